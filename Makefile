@@ -1,0 +1,61 @@
+# Every command of the project. `make` alone prints them; each sets up what it needs, a second call is quick.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PORT ?= 8700
+DATA ?= .local
+PY := .venv/bin/python
+VENV := .venv/installed.txt
+SITE := build/site.built
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard portal/chalicelib/locales/*/LC_MESSAGES/*.po))
+# Directories too, so that a page taken away is noticed.
+SITE_SOURCES := $(shell find site mkdocs.yml -not -name '*.pyc' -not -name __pycache__ 2>/dev/null)
+
+export PYTHONPATH := portal:.
+
+.PHONY: help run test lint bench surge audit site locales reset lock
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(VENV) $(SITE) locales ## The whole product on this machine, with demo data (PORT=8700 moves it)
+	@exec $(PY) -m infra.local --port $(PORT) --data $(DATA)
+
+test: $(VENV) $(SITE) locales ## Every test (ARGS= goes to pytest; CHROME= names the browser)
+	@CHROME="$$(sh infra/local/browser.sh)" && export CHROME && $(PY) -m pytest -n 2 $(ARGS)
+
+lint: $(VENV) ## ruff, mypy and the contract between the layers
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy portal infra site tests
+	@.venv/bin/lint-imports
+
+bench: $(VENV) locales ## Speed and size of matching and pages, as a table
+	@$(PY) -m tests.bench
+
+surge: $(VENV) ## Play a surge: WORKLOAD= and OUT= are folders
+	@$(PY) -m tests.bench.surge "$(WORKLOAD)" "$(OUT)"
+
+audit: $(VENV) $(SITE) locales ## The site measured in a real browser
+	@CHROME="$$(sh infra/local/browser.sh)" && export CHROME && $(PY) -m tests.bench.audit
+
+site: $(SITE) ## Build the public site into build/site
+
+locales: $(VENV) $(CATALOGUES) ## Compile the portal's texts
+
+reset: ## Throw the local data away (asks first)
+	@sh infra/local/reset.sh $(DATA)
+
+lock: ## Lock the requirements anew, with hashes
+	@sh infra/local/lock.sh
+
+$(VENV): requirements/all.txt
+	@sh infra/local/venv.sh
+
+# Not -q: with it, --strict lets warnings pass.
+$(SITE): $(SITE_SOURCES) | $(VENV)
+	@.venv/bin/mkdocs build --strict --site-dir build/site
+	@touch $@
+
+%.mo: %.po | $(VENV)
+	@.venv/bin/pybabel --quiet compile --input-file $< --output-file $@
