@@ -1,0 +1,218 @@
+"""From a need and its candidates to ranked matches with reasons; and why the others do not match."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from chalicelib.domain.agreements import Agreement, in_force
+from chalicelib.domain.areas import serves
+from chalicelib.domain.assignments import RankingInputs
+from chalicelib.domain.capacity import Capacity
+from chalicelib.domain.categories import Category
+from chalicelib.domain.credentials import CredentialKind, required_by
+from chalicelib.domain.lifecycle import OfferingState, PartnerState
+from chalicelib.domain.needs import Need
+from chalicelib.domain.offerings import Offering, available_by
+from chalicelib.domain.partners import Partner, licence_in_force, missing_credentials
+from chalicelib.domain.periods import day_in_dubai
+
+
+class Rejection(StrEnum):
+    """Why an offering does not match: the hard rules, in the order in which they are told."""
+
+    EXCLUDED = "excluded"
+    PARTNER_NOT_APPROVED = "partner_not_approved"
+    OFFERING_NOT_ACTIVE = "offering_not_active"
+    FORM = "form"
+    OUTSIDE_AREA = "outside_area"
+    NO_AGREEMENT = "no_agreement"
+    LICENCE_EXPIRED = "licence_expired"
+    ACCREDITATION_MISSING = "accreditation_missing"
+    CLEARANCE_MISSING = "clearance_missing"
+    NOT_AVAILABLE = "not_available"
+    ALREADY_ASKED = "already_asked"
+    FULL = "full"
+
+
+class Reason(StrEnum):
+    """What speaks for a match, told to staff in words."""
+
+    COVERS_ALL = "covers_all"
+    COVERS_PART = "covers_part"
+    NAMES_AREA = "names_area"
+    WHOLE_EMIRATE = "whole_emirate"
+    LIGHTLY_LOADED = "lightly_loaded"
+    IN_TIME = "in_time"
+    ANSWERS_RELIABLY = "answers_reliably"
+    NEWCOMER = "newcomer"
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerRecord:
+    """How often a partner answered in time, and how often it was silent. A decline is an answer."""
+
+    partner_id: str
+    answered: int = 0
+    unanswered: int = 0
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An offering with all that decides whether and how well it matches. `asked` is for this very need."""
+
+    offering: Offering
+    partner: Partner
+    agreements: tuple[Agreement, ...]
+    capacity: Capacity
+    record: PartnerRecord
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A suggestion: it is computed, never stored. `quantity` is what this offering can take of the need."""
+
+    offering_id: str
+    partner_id: str
+    quantity: int
+    score: float
+    reasons: tuple[Reason, ...]
+    inputs: RankingInputs
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How many offerings match, and the others counted by the first rule that each breaks."""
+
+    matching: int
+    rejected: tuple[tuple[Rejection, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The weights of a ranking, which sum to 1, and the prior of reliability in answers."""
+
+    version: str
+    fulfilment: float
+    nearness: float
+    load: float
+    timeliness: float
+    reliability: float
+    prior_answers: float
+    prior_answered: float
+
+
+POLICY = Policy("2026-1", 0.35, 0.15, 0.25, 0.10, 0.15, prior_answers=5.0, prior_answered=4.0)
+
+_MISSING = {
+    CredentialKind.LICENCE: Rejection.LICENCE_EXPIRED,
+    CredentialKind.ACCREDITATION: Rejection.ACCREDITATION_MISSING,
+    CredentialKind.CLEARANCE: Rejection.CLEARANCE_MISSING,
+}
+
+
+def rejections(need: Need, category: Category, candidate: Candidate, now: datetime) -> frozenset[Rejection]:
+    """Every hard rule that the candidate breaks for this need; none means that it matches."""
+    details, terms = need.details, candidate.offering.terms
+    today = day_in_dubai(now)
+    rules = {
+        Rejection.EXCLUDED: candidate.partner.id in details.excluded_partners,
+        Rejection.PARTNER_NOT_APPROVED: candidate.partner.state is not PartnerState.APPROVED,
+        Rejection.OFFERING_NOT_ACTIVE: candidate.offering.state is not OfferingState.ACTIVE,
+        Rejection.FORM: (terms.category, terms.form, terms.unit)
+        != (details.category, details.form, details.unit),
+        Rejection.OUTSIDE_AREA: not serves(terms.areas, details.area),
+        Rejection.NO_AGREEMENT: in_force(candidate.agreements, category.field, today) is None,
+        Rejection.LICENCE_EXPIRED: not licence_in_force(candidate.partner, today),
+        Rejection.NOT_AVAILABLE: not available_by(terms, now, details.deadline),
+        Rejection.ALREADY_ASKED: candidate.asked,
+        Rejection.FULL: candidate.capacity.free <= 0,
+    }
+    missing = missing_credentials(candidate.partner, required_by(category), today)
+    return frozenset(rule for rule, broken in rules.items() if broken) | {_MISSING[kind] for kind in missing}
+
+
+def match(need: Need, candidate: Candidate, quantity: int, now: datetime, policy: Policy = POLICY) -> Match:
+    """The match of a candidate that breaks no rule, for `quantity` uncovered units of the need."""
+    takes = min(quantity, candidate.capacity.free)
+    inputs = _inputs(need, candidate, takes / quantity, now, policy)
+    weights = {
+        "fulfilment": policy.fulfilment,
+        "nearness": policy.nearness,
+        "load": policy.load,
+        "timeliness": policy.timeliness,
+        "reliability": policy.reliability,
+    }
+    score = round(sum(weight * inputs[name] for name, weight in weights.items()), 6)
+    ranking = RankingInputs(policy.version, score, inputs)
+    return Match(
+        candidate.offering.id, candidate.partner.id, takes, score, _reasons(candidate, inputs), ranking
+    )
+
+
+def _inputs(
+    need: Need, candidate: Candidate, fulfilment: float, now: datetime, policy: Policy
+) -> dict[str, float]:
+    record, capacity = candidate.record, candidate.capacity
+    answers = record.answered + record.unanswered
+    hours_left = max((need.details.deadline - now).total_seconds() / 3600, 1e-9)
+    values = {
+        "fulfilment": fulfilment,
+        "nearness": 1.0 if need.details.area in candidate.offering.terms.areas else 0.5,
+        "load": capacity.free / capacity.total,
+        "timeliness": max(0.0, 1 - candidate.offering.terms.lead_time_hours / hours_left),
+        "reliability": (record.answered + policy.prior_answered) / (answers + policy.prior_answers),
+    }
+    return {name: round(value, 6) for name, value in values.items()}
+
+
+_LIGHT = 0.7
+_RELIABLE = 0.85
+_IN_GOOD_TIME = 0.5
+
+
+def _reasons(candidate: Candidate, inputs: dict[str, float]) -> tuple[Reason, ...]:
+    said = [
+        Reason.COVERS_ALL if inputs["fulfilment"] >= 1 else Reason.COVERS_PART,
+        Reason.NAMES_AREA if inputs["nearness"] >= 1 else Reason.WHOLE_EMIRATE,
+    ]
+    if inputs["load"] >= _LIGHT:
+        said.append(Reason.LIGHTLY_LOADED)
+    if inputs["timeliness"] >= _IN_GOOD_TIME:
+        said.append(Reason.IN_TIME)
+    if candidate.record.answered + candidate.record.unanswered == 0:
+        said.append(Reason.NEWCOMER)
+    elif inputs["reliability"] >= _RELIABLE:
+        said.append(Reason.ANSWERS_RELIABLY)
+    return tuple(said)
+
+
+def rank(
+    need: Need, category: Category, candidates: Iterable[Candidate], quantity: int, now: datetime
+) -> tuple[Match, ...]:
+    """The candidates that break no rule, best first; equal scores in the order of their ids."""
+    if quantity < 1:
+        return ()
+    found = [
+        match(need, candidate, quantity, now)
+        for candidate in candidates
+        if not rejections(need, category, candidate, now)
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.score, one.offering_id)))
+
+
+def explain(need: Need, category: Category, candidates: Iterable[Candidate], now: datetime) -> Explanation:
+    """How many match, and of the others how many break which rule first."""
+    order = list(Rejection)
+    counted: Counter[Rejection] = Counter()
+    matching = 0
+    for candidate in candidates:
+        broken = rejections(need, category, candidate, now)
+        if broken:
+            counted[min(broken, key=order.index)] += 1
+        else:
+            matching += 1
+    return Explanation(matching, tuple((rule, counted[rule]) for rule in order if counted[rule]))

@@ -1,0 +1,40 @@
+"""What supervisors set for the whole network."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from chalicelib.domain.errors import ErrorCode, invalid
+
+
+@dataclass(frozen=True, slots=True)
+class FinancialPermit:
+    """The permit under which money may be received, and the body that receives it (FACTS.md section 4)."""
+
+    number: str
+    issuer: str
+    receiving_body: str
+    expires_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSettings:
+    """One row for the network. `version` 0 is the row not yet written."""
+
+    duty_desk: str = "800700"
+    financial_permit: FinancialPermit | None = None
+    version: int = 0
+
+
+def financial_allowed(settings: NetworkSettings, today: date) -> bool:
+    """Whether a permit is entered and in force."""
+    return settings.financial_permit is not None and today <= settings.financial_permit.expires_on
+
+
+def check_permit(permit: FinancialPermit, today: date) -> FinancialPermit:
+    """A permit with all its parts, in force today."""
+    for name in ("number", "issuer", "receiving_body"):
+        if not getattr(permit, name).strip():
+            raise invalid(ErrorCode.REQUIRED, name)
+    if permit.expires_on < today:
+        raise invalid(ErrorCode.CREDENTIAL_EXPIRED, "expires_on")
+    return permit

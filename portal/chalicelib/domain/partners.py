@@ -1,0 +1,127 @@
+"""A partner: a company, a government body or an individual that contributes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from chalicelib.domain.actors import Actor
+from chalicelib.domain.areas import Area
+from chalicelib.domain.categories import Field
+from chalicelib.domain.contacts import normalise_email, normalise_telephone
+from chalicelib.domain.credentials import Credential, CredentialKind, holds
+from chalicelib.domain.errors import ErrorCode, conflict, invalid
+from chalicelib.domain.lifecycle import PARTNER, Action, PartnerState, permitted
+from chalicelib.domain.text import fold_identifier
+
+
+class PartnerKind(StrEnum):
+    GOVERNMENT = "government"
+    COMPANY = "company"
+    INDIVIDUAL = "individual"
+
+
+class Language(StrEnum):
+    ARABIC = "ar"
+    ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerProfile:
+    """What a partner says of itself. At least one of the names, the telephone or the e-mail's owner is a person."""
+
+    kind: PartnerKind
+    name_ar: str
+    name_en: str
+    registration_number: str
+    contact_name: str
+    telephone: str
+    email: str | None
+    areas: frozenset[Area]
+    fields: frozenset[Field]
+    language: Language = Language.ARABIC
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A partner and where it stands. `version` counts its changes and guards them against each other."""
+
+    id: str
+    profile: PartnerProfile
+    state: PartnerState
+    registered_at: datetime
+    credentials: tuple[Credential, ...] = ()
+    decision_reason: str = ""
+    version: int = 1
+
+    def name(self, language: str) -> str:
+        """The name in that language, else the only one there is."""
+        first, second = self.profile.name_ar, self.profile.name_en
+        return (first or second) if language == Language.ARABIC else (second or first)
+
+
+def normalise_profile(profile: PartnerProfile) -> PartnerProfile:
+    """The profile as it is kept, or the first thing that is wrong with it."""
+    if not (profile.name_ar.strip() or profile.name_en.strip()):
+        raise invalid(ErrorCode.NAME_MISSING, "name_ar")
+    if not profile.contact_name.strip():
+        raise invalid(ErrorCode.REQUIRED, "contact_name")
+    if not profile.areas:
+        raise invalid(ErrorCode.AREA_MISSING, "areas")
+    if not profile.fields:
+        raise invalid(ErrorCode.FIELD_MISSING, "fields")
+    number = fold_identifier(profile.registration_number)
+    if not 3 <= len(number) <= 40:  # noqa: PLR2004 (shorter ones are typing errors)
+        raise invalid(ErrorCode.REGISTRATION_NUMBER_INVALID, "registration_number")
+    return replace(
+        profile,
+        name_ar=" ".join(profile.name_ar.split()),
+        name_en=" ".join(profile.name_en.split()),
+        contact_name=" ".join(profile.contact_name.split()),
+        registration_number=number,
+        telephone=normalise_telephone(profile.telephone),
+        email=normalise_email(profile.email) if profile.email else None,
+    )
+
+
+def register(partner_id: str, profile: PartnerProfile, now: datetime) -> Partner:
+    """A new partner, whose contact nobody has confirmed yet."""
+    return Partner(partner_id, normalise_profile(profile), PartnerState.REGISTERED, now)
+
+
+def move(partner: Partner, action: Action, actor: Actor, reason: str = "") -> Partner:
+    """The partner after that action; declining and suspending need a reason."""
+    step = permitted(PARTNER, partner.state, action, actor)
+    if action in {Action.DECLINE, Action.SUSPEND} and not reason.strip():
+        raise invalid(ErrorCode.REQUIRED, "reason")
+    return replace(partner, state=step.after, decision_reason=reason.strip(), version=partner.version + 1)
+
+
+def require_approved(partner: Partner) -> None:
+    """Raises `PARTNER_NOT_APPROVED` unless the partner is vetted and not suspended."""
+    if partner.state is not PartnerState.APPROVED:
+        raise conflict(ErrorCode.PARTNER_NOT_APPROVED)
+
+
+def record_credential(partner: Partner, credential: Credential, today: date) -> Partner:
+    """The partner with that document in the place of any older one of its kind and number."""
+    if not credential.number.strip() or not credential.issuer.strip():
+        raise invalid(ErrorCode.REQUIRED, "number" if not credential.number.strip() else "issuer")
+    if credential.expires_on < today:
+        raise invalid(ErrorCode.CREDENTIAL_EXPIRED, "expires_on")
+    same = (credential.kind, fold_identifier(credential.number))
+    kept = tuple(one for one in partner.credentials if (one.kind, fold_identifier(one.number)) != same)
+    return replace(partner, credentials=(*kept, credential), version=partner.version + 1)
+
+
+def licence_in_force(partner: Partner, day: date) -> bool:
+    """Whether the partner may trade on that day. Only a company needs a licence for it."""
+    needs_one = partner.profile.kind is PartnerKind.COMPANY
+    return not needs_one or holds(partner.credentials, CredentialKind.LICENCE, day)
+
+
+def missing_credentials(
+    partner: Partner, required: Iterable[CredentialKind], day: date
+) -> frozenset[CredentialKind]:
+    """Which of the required documents are absent or expired on that day."""
+    return frozenset(kind for kind in required if not holds(partner.credentials, kind, day))
