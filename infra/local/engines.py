@@ -11,7 +11,7 @@ ACCOUNT = "123456789012"
 REGION = "me-central-1"
 
 
-class ToolMissing(Exception):
+class ToolMissingError(Exception):
     """A program that the locked requirements install is not there."""
 
 
@@ -55,8 +55,8 @@ def ministack(port: int, scratch: Path, services: str = "ses") -> Engine:
 
 
 def tool(name: str) -> str:
-    """The path of a program beside this Python. Raises ToolMissing."""
+    """The path of a program beside this Python. Raises ToolMissingError."""
     path = Path(sys.executable).parent / name
     if not path.is_file():
-        raise ToolMissing(name)
+        raise ToolMissingError(name)
     return str(path)

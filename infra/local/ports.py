@@ -5,7 +5,7 @@ import socket
 LOOPBACK = "127.0.0.1"
 
 
-class PortTaken(Exception):
+class PortTakenError(Exception):
     """Another program listens on the port that was asked for."""
 
 
@@ -27,7 +27,7 @@ def answers(port: int) -> bool:
 def claim(port: int) -> socket.socket:
     """Bind the port before anything else is started, so that a taken one costs nothing.
 
-    Port 0 takes any free one. Raises PortTaken.
+    Port 0 takes any free one. Raises PortTakenError.
     """
     claimed = socket.socket()
     claimed.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -36,5 +36,5 @@ def claim(port: int) -> socket.socket:
         claimed.listen(128)
     except OSError as error:
         claimed.close()
-        raise PortTaken(port) from error
+        raise PortTakenError(port) from error
     return claimed

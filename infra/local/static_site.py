@@ -1,0 +1,113 @@
+"""The built site as files over HTTP: types, precompressed copies, validators, and a 404 in each language."""
+
+import fnmatch
+import json
+import mimetypes
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from werkzeug.datastructures import Accept
+from werkzeug.http import http_date, is_resource_modified, parse_accept_header
+from werkzeug.security import safe_join
+
+from infra.local.events import Request, Response
+
+ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+TYPES = {".woff2": "font/woff2", ".webmanifest": "application/manifest+json", ".map": "application/json"}
+# What holds unless the site's own _headers.json says otherwise.
+HEADERS = {
+    "cache-control": "no-cache",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+HEADERS_FILE = "_headers.json"
+
+
+class Site:
+    """Serves a folder. `_headers.json` in it maps path patterns (`/en/*`) to further headers."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        rules = root / HEADERS_FILE
+        self._rules: Mapping[str, Mapping[str, str]] = (
+            json.loads(rules.read_text(encoding="utf-8")) if rules.exists() else {}
+        )
+
+    def respond(self, request: Request) -> Response:
+        if request.method not in {"GET", "HEAD"}:
+            return Response(405, [("allow", "GET, HEAD")], b"")
+        path = unquote(request.path)
+        found = self._find(path)
+        if found is None:
+            return self._not_found(path, request)
+        if found.is_dir():
+            return Response(301, [("location", request.path + "/")], b"")
+        return self._file(found, path, request)
+
+    def _find(self, path: str) -> Path | None:
+        """Find the file or folder under a path; a path that ends in a slash means its index."""
+        joined = safe_join(str(self._root), path.lstrip("/"))
+        if joined is None or "\0" in path or path == f"/{HEADERS_FILE}":
+            return None
+        found = Path(joined)
+        if path.endswith("/"):
+            found /= "index.html"
+        if found.is_dir() and not (found / "index.html").is_file():
+            return None
+        return found if found.exists() else None
+
+    def _file(self, file: Path, path: str, request: Request) -> Response:
+        chosen, headers = _variant(file, request.header("accept-encoding"))
+        state = file.stat()
+        etag = f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
+        headers |= {"etag": etag, "last-modified": http_date(state.st_mtime)}
+        headers |= self._headers_of(path)
+        if not is_resource_modified(_conditions(request), etag=etag, last_modified=http_date(state.st_mtime)):
+            return Response(304, list(headers.items()), b"")
+        return Response(200, list(headers.items()), chosen.read_bytes())
+
+    def _not_found(self, path: str, request: Request) -> Response:
+        language = "en/" if path.startswith("/en/") else ""
+        page = self._root / language / "404.html"
+        if not page.is_file():
+            page = self._root / "404.html"
+        if not page.is_file():
+            return Response(404, [], b"")
+        chosen, headers = _variant(page, request.header("accept-encoding"))
+        headers |= self._headers_of(path)
+        return Response(404, list(headers.items()), chosen.read_bytes())
+
+    def _headers_of(self, path: str) -> dict[str, str]:
+        headers = dict(HEADERS)
+        for pattern, further in self._rules.items():
+            if fnmatch.fnmatchcase(path, pattern):
+                headers |= {name.lower(): value for name, value in further.items()}
+        return headers
+
+
+def _variant(file: Path, accepted: str) -> tuple[Path, dict[str, str]]:
+    """Choose the smallest copy that the reader's browser takes, with the headers that tell so."""
+    headers = {"content-type": _content_type(file), "vary": "accept-encoding"}
+    wanted = parse_accept_header(accepted, Accept)
+    for encoding, suffix in ENCODINGS:
+        copy = file.with_name(file.name + suffix)
+        if wanted.quality(encoding) > 0 and copy.is_file():
+            return copy, {**headers, "content-encoding": encoding}
+    return file, headers
+
+
+def _content_type(file: Path) -> str:
+    kind = TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    text = kind.startswith("text/") or kind in {"application/javascript", "application/json", "image/svg+xml"}
+    return f"{kind}; charset=utf-8" if text else kind
+
+
+def _conditions(request: Request) -> dict[str, Any]:
+    return {
+        "REQUEST_METHOD": "GET",
+        "HTTP_IF_NONE_MATCH": request.header("if-none-match") or None,
+        "HTTP_IF_MODIFIED_SINCE": request.header("if-modified-since") or None,
+    }
