@@ -43,7 +43,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class SignInCode:
-    """A code that was mailed. Its account is None when the address is unknown: that reader is told nothing."""
+    """A code that was mailed. Its account is None where the address is unknown: nobody is told so."""
 
     id: str
     account_id: str | None

@@ -128,7 +128,7 @@ def state_at(assignment: Assignment, now: datetime) -> AssignmentState:
 
 def _moved(assignment: Assignment, action: Action, actor: Actor, held: int, **changes: object) -> Moved:
     step = permitted(ASSIGNMENT, assignment.state, action, actor)
-    after = replace(  # type: ignore[type-var]  # the keywords are the fields named by the callers below
+    after = replace(
         assignment,
         state=step.after,
         held=held,

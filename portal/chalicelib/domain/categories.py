@@ -47,7 +47,7 @@ OTHER = "other"
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One line of the taxonomy, named in both languages. Each category is counted in one unit."""
+    """One line of the taxonomy, counted in one unit. Version 0 ships with the product."""
 
     code: str
     field: Field
@@ -57,6 +57,11 @@ class Category:
     name_en: str
     in_home_or_with_child: bool = False
     retired: bool = False
+    version: int = 0
+
+    def name(self, language: str) -> str:
+        """The name in that language."""
+        return self.name_ar if language == "ar" else self.name_en
 
 
 def check_category(category: Category) -> Category:

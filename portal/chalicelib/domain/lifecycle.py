@@ -108,7 +108,7 @@ _SYSTEM = frozenset({Role.SYSTEM})
 _BOTH = _PARTNER | _STAFF
 _ANYONE = _STAFF | {Role.PUBLIC}
 
-P, G, O, N, A = PartnerState, AgreementState, OfferingState, NeedState, AssignmentState
+P, G, F, N, A = PartnerState, AgreementState, OfferingState, NeedState, AssignmentState
 Do, Take = Action, CapacityEffect
 
 # fmt: off
@@ -128,12 +128,12 @@ AGREEMENT: Table[AgreementState] = (
 )
 
 OFFERING: Table[OfferingState] = (
-    Move(O.UNPLACED, Do.PLACE,  _STAFF, O.ACTIVE),
-    Move(O.UNPLACED, Do.RETIRE, _BOTH,  O.RETIRED),
-    Move(O.ACTIVE,   Do.PAUSE,  _BOTH,  O.PAUSED),
-    Move(O.ACTIVE,   Do.RETIRE, _BOTH,  O.RETIRED),
-    Move(O.PAUSED,   Do.RESUME, _BOTH,  O.ACTIVE),
-    Move(O.PAUSED,   Do.RETIRE, _BOTH,  O.RETIRED),
+    Move(F.UNPLACED, Do.PLACE,  _STAFF, F.ACTIVE),
+    Move(F.UNPLACED, Do.RETIRE, _BOTH,  F.RETIRED),
+    Move(F.ACTIVE,   Do.PAUSE,  _BOTH,  F.PAUSED),
+    Move(F.ACTIVE,   Do.RETIRE, _BOTH,  F.RETIRED),
+    Move(F.PAUSED,   Do.RESUME, _BOTH,  F.ACTIVE),
+    Move(F.PAUSED,   Do.RETIRE, _BOTH,  F.RETIRED),
 )
 
 NEED: Table[NeedState] = (

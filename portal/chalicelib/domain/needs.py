@@ -1,4 +1,4 @@
-"""A need: what staff post for one case. It names nobody; the department's case reference stands for the case."""
+"""A need: what staff post for one case. It names nobody; the case reference stands for the case."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -52,6 +52,19 @@ def check_terms(terms: OfferingTerms, category: Category | None, *, financial_al
     `category` is None for "something else". Financial offerings need the permit that an administrator enters
     (Federal Law 3 of 2021; FACTS.md section 4).
     """
+    _check_kind(terms, category, financial_allowed=financial_allowed)
+    if not 1 <= terms.capacity <= LARGEST_CAPACITY:
+        raise invalid(ErrorCode.QUANTITY_INVALID, "capacity")
+    if not terms.areas:
+        raise invalid(ErrorCode.AREA_MISSING, "areas")
+    if terms.available_to is not None and terms.available_to < terms.available_from:
+        raise invalid(ErrorCode.PERIOD_INVALID, "available_to")
+    if not 0 <= terms.lead_time_hours <= 24 * 90:
+        raise invalid(ErrorCode.QUANTITY_INVALID, "lead_time_hours")
+    return replace(terms, areas=_widest(terms.areas))
+
+
+def _check_kind(terms: OfferingTerms, category: Category | None, *, financial_allowed: bool) -> None:
     if terms.form is Form.FINANCIAL and not financial_allowed:
         raise conflict(ErrorCode.FINANCIAL_SWITCHED_OFF, "form")
     if (terms.form is Form.FINANCIAL) != (terms.unit is Unit.AED):
@@ -63,15 +76,6 @@ def check_terms(terms: OfferingTerms, category: Category | None, *, financial_al
             raise invalid(ErrorCode.FORM_NOT_ALLOWED, "form")
         if terms.unit is not category.unit:
             raise invalid(ErrorCode.UNIT_MISMATCH, "unit")
-    if not 1 <= terms.capacity <= LARGEST_CAPACITY:
-        raise invalid(ErrorCode.QUANTITY_INVALID, "capacity")
-    if not terms.areas:
-        raise invalid(ErrorCode.AREA_MISSING, "areas")
-    if terms.available_to is not None and terms.available_to < terms.available_from:
-        raise invalid(ErrorCode.PERIOD_INVALID, "available_to")
-    if not 0 <= terms.lead_time_hours <= 24 * 90:
-        raise invalid(ErrorCode.QUANTITY_INVALID, "lead_time_hours")
-    return replace(terms, areas=_widest(terms.areas))
 
 
 def _widest(areas: frozenset[Area]) -> frozenset[Area]:
@@ -120,5 +124,5 @@ def available_by(terms: OfferingTerms, now: datetime, deadline: datetime) -> boo
 
 
 def excludes_litigation(category: Category) -> bool:
-    """Whether proposals must say that litigation and pleading are excluded (FACTS.md section 1, legal field)."""
+    """Whether proposals must say that litigation and pleading are excluded (FACTS.md section 1)."""
     return category.field is Field.LEGAL

@@ -28,7 +28,7 @@ class Language(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PartnerProfile:
-    """What a partner says of itself. At least one of the names, the telephone or the e-mail's owner is a person."""
+    """What a partner says of itself. One of the two names suffices; the e-mail is optional."""
 
     kind: PartnerKind
     name_ar: str
@@ -44,13 +44,17 @@ class PartnerProfile:
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """A partner and where it stands. `version` counts its changes and guards them against each other."""
+    """A partner and where it stands.
+
+    `agreements` are the ids of those not ended; `version` counts its changes and guards them.
+    """
 
     id: str
     profile: PartnerProfile
     state: PartnerState
     registered_at: datetime
     credentials: tuple[Credential, ...] = ()
+    agreements: tuple[str, ...] = ()
     decision_reason: str = ""
     version: int = 1
 

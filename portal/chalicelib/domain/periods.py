@@ -1,4 +1,4 @@
-"""Periods of capacity. Weekly and monthly capacity renews by itself, because a reservation names its period."""
+"""Periods of capacity. It renews by itself, because a reservation names its period."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone

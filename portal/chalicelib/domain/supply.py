@@ -1,4 +1,4 @@
-"""Where a match looks: a row for each offering and place, ordered by load, so that it reads a bounded range."""
+"""Where a match looks: a row for each offering and place, ordered by load, so that it reads little."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,0 +1,133 @@
+"""Find the offerings that suit a need: a bounded read, ranked; and explain why the others do not."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain, islice
+
+from chalicelib.domain import matching
+from chalicelib.domain.agreements import Agreement
+from chalicelib.domain.areas import Area
+from chalicelib.domain.assignments import Assignment
+from chalicelib.domain.capacity import Capacity
+from chalicelib.domain.categories import OTHER
+from chalicelib.domain.coverage import coverage_of
+from chalicelib.domain.lifecycle import AssignmentState, NeedState
+from chalicelib.domain.matching import Candidate, Explanation, Match, PartnerRecord
+from chalicelib.domain.needs import Need
+from chalicelib.domain.offerings import Offering
+from chalicelib.domain.partners import Partner
+from chalicelib.domain.periods import day_in_dubai, period_of
+from chalicelib.domain.supply import place_key
+from chalicelib.services.context import Context
+from chalicelib.store import (
+    agreements,
+    assignments,
+    capacities,
+    categories,
+    offerings,
+    partners,
+    records,
+    supply,
+)
+from chalicelib.store.supply import Supplied
+
+_READ_AT_ONCE = 25
+_ENOUGH = 10
+_READ_AT_MOST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A match together with what a page tells of it."""
+
+    match: Match
+    offering: Offering
+    partner: Partner
+    capacity: Capacity
+
+
+def match_need(context: Context, need: Need) -> tuple[Suggestion, ...]:
+    """The best offerings for what is uncovered of the need, ranked. Reads a bounded range of the supply."""
+    if need.state is not NeedState.OPEN or need.details.category == OTHER:
+        return ()
+    placed = assignments.list_of(need.id)
+    uncovered = coverage_of(need.details.quantity, placed).uncovered
+    category = categories.read(need.details.category)
+    found: list[Candidate] = []
+    ranked: tuple[Match, ...] = ()
+    supplied = islice(_with_room(need, context.now), _READ_AT_MOST)
+    while len(ranked) < _ENOUGH and (some := list(islice(supplied, _READ_AT_ONCE))):
+        found += candidates(some, placed, context.now)
+        ranked = matching.rank(need, category, found, uncovered, context.now)
+    by_offering = {candidate.offering.id: candidate for candidate in found}
+    return tuple(_suggestion(one, by_offering[one.offering_id]) for one in ranked[:_READ_AT_ONCE])
+
+
+def _suggestion(match: Match, candidate: Candidate) -> Suggestion:
+    return Suggestion(match, candidate.offering, candidate.partner, candidate.capacity)
+
+
+def _places(need: Need) -> tuple[str, str]:
+    category = need.details.category
+    return place_key(category, need.details.area), place_key(category, Area.EMIRATE)
+
+
+def _with_room(need: Need, now: datetime) -> Iterable[Supplied]:
+    today = day_in_dubai(now)
+    return chain.from_iterable(supply.with_room(place, today, _READ_AT_ONCE) for place in _places(need))
+
+
+def candidates(
+    supplied: Iterable[Supplied], placed: Iterable[Assignment], now: datetime
+) -> tuple[Candidate, ...]:
+    """The offerings with all that decides about them, read together."""
+    listed = list(supplied)
+    found = offerings.read_many(one.offering_id for one in listed)
+    owners = {one.partner_id for one in found}
+    owning = {one.id: one for one in partners.read_many(owners)}
+    agreed = _agreements_of(owning.values())
+    answered = records.read_many(owners)
+    held = capacities.read_many((one.id, period_of(one.terms.renewal, now).key) for one in found)
+    asked = {one.offering_id for one in placed if one.state is not AssignmentState.WITHDRAWN}
+    return tuple(
+        Candidate(
+            offering=one,
+            partner=owning[one.partner_id],
+            agreements=tuple(agreed[one.partner_id]),
+            capacity=held.get(one.id) or untouched(one, now),
+            record=answered.get(one.partner_id) or PartnerRecord(one.partner_id),
+            asked=one.id in asked,
+        )
+        for one in found
+    )
+
+
+def _agreements_of(owners: Iterable[Partner]) -> defaultdict[str, list[Agreement]]:
+    agreed: defaultdict[str, list[Agreement]] = defaultdict(list)
+    for one in agreements.read_many((owner.id, id_) for owner in owners for id_ in owner.agreements):
+        agreed[one.partner_id].append(one)
+    return agreed
+
+
+def untouched(offering: Offering, now: datetime) -> Capacity:
+    """The capacity of a period that nobody has touched yet."""
+    period = period_of(offering.terms.renewal, now)
+    return Capacity(offering.id, period.key, offering.terms.capacity)
+
+
+def explain_need(context: Context, need: Need) -> Explanation:
+    """How many offerings of the category match, and of the others how many break which rule.
+
+    Reads every offering of the category in all areas: for a page that asks why, not for each match.
+    """
+    if need.details.category == OTHER:
+        return Explanation(0, ())
+    category = categories.read(need.details.category)
+    places = [place_key(category.code, area) for area in Area]
+    everywhere = {
+        one.offering_id: one for one in chain.from_iterable(supply.all_of(place) for place in places)
+    }
+    found = candidates(everywhere.values(), assignments.list_of(need.id), context.now)
+    return matching.explain(need, category, found, context.now)

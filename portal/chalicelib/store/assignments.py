@@ -1,0 +1,45 @@
+"""Assignments in the store, a need's together."""
+
+from chalicelib.domain.assignments import Assignment
+from chalicelib.domain.lifecycle import AssignmentState
+from chalicelib.store.documents import Documents
+from chalicelib.store.paging import PAGE_SIZE, Page, page_of, to_key
+from chalicelib.store.tables import AssignmentRow
+
+ASSIGNMENTS = Documents(
+    "assignment",
+    AssignmentRow,
+    Assignment,
+    lambda one: {
+        "need_id": one.need_id,
+        "id": one.id,
+        "partner_id": one.partner_id,
+        "state": one.state.value,
+        "answer_due": one.answer_due.isoformat(),
+    },
+)
+find, read, save = ASSIGNMENTS.find, ASSIGNMENTS.read, ASSIGNMENTS.save
+
+
+def list_of(need_id: str) -> tuple[Assignment, ...]:
+    """Every assignment of a need, the oldest first."""
+    return tuple(ASSIGNMENTS.parse(row) for row in AssignmentRow.query(need_id, consistent_read=True))
+
+
+def list_of_partner(partner_id: str, cursor: str | None = None, limit: int = PAGE_SIZE) -> Page[Assignment]:
+    """The assignments of a partner, the newest first."""
+    rows = AssignmentRow.by_partner.query(
+        partner_id, scan_index_forward=False, limit=limit, last_evaluated_key=to_key(cursor)
+    )
+    return page_of(ASSIGNMENTS, rows)
+
+
+def list_by_state(
+    state: AssignmentState, cursor: str | None = None, limit: int = PAGE_SIZE, due_before: str | None = None
+) -> Page[Assignment]:
+    """The assignments in a state, those whose answer is due first at the front; `due_before` in ISO 8601."""
+    condition = AssignmentRow.answer_due < due_before if due_before else None
+    rows = AssignmentRow.by_state.query(
+        state.value, condition, limit=limit, last_evaluated_key=to_key(cursor)
+    )
+    return page_of(ASSIGNMENTS, rows)

@@ -1,0 +1,31 @@
+"""Keys that only one may hold: a licence number, an e-mail address, a need while it is open."""
+
+from datetime import datetime
+
+from pynamodb.exceptions import DoesNotExist
+
+from chalicelib.domain.errors import DomainError
+from chalicelib.store.tables import ClaimRow
+from chalicelib.store.writes import Kind, Write
+
+
+def holder_of(key: str, now: datetime) -> str | None:
+    """The id that holds the key now; a claim whose time is over holds nothing."""
+    try:
+        row = ClaimRow.get(key, consistent_read=True)
+    except DoesNotExist:
+        return None
+    return row.holder if row.until is None or row.until > now.isoformat() else None
+
+
+def take(key: str, holder: str, now: datetime, refusal: DomainError, until: datetime | None = None) -> Write:
+    """Hold the key, for good or until a moment; the refusal is raised when another holds it."""
+    row = ClaimRow(key, holder=holder, until=until.isoformat() if until else None)
+    free = ClaimRow.key.does_not_exist() | (ClaimRow.until <= now.isoformat()) | (ClaimRow.holder == holder)
+    return Write(Kind.PUT, row, free, refusal)
+
+
+def leave(key: str, holder: str) -> Write:
+    """Let the key go, if it is this one who holds it or nobody does."""
+    mine = ClaimRow.key.does_not_exist() | (ClaimRow.holder == holder)
+    return Write(Kind.DELETE, ClaimRow(key, holder=holder), mine)

@@ -1,0 +1,100 @@
+"""Needs in the store, and the lists of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pynamodb.expressions.condition import Condition
+
+from chalicelib.domain.assignments import Assignment
+from chalicelib.domain.coverage import Coverage, coverage_of
+from chalicelib.domain.lifecycle import NeedState
+from chalicelib.domain.needs import Need
+from chalicelib.store.documents import Documents
+from chalicelib.store.paging import PAGE_SIZE, Page, to_cursor, to_key
+from chalicelib.store.tables import NeedRow
+from chalicelib.store.writes import Write
+
+
+def _columns(need: Need) -> dict[str, Any]:
+    details = need.details
+    return {
+        "id": need.id,
+        "state": need.state.value,
+        "urgency": f"{details.priority.value}#{details.deadline.isoformat()}#{need.id}",
+        "priority": details.priority.value,
+        "category": details.category,
+        "area": details.area.value,
+        "owner": need.owner,
+        "case_reference": details.case_reference,
+        "covered": 0,
+    }
+
+
+NEEDS = Documents("need", NeedRow, Need, _columns)
+find, read, read_many = NEEDS.find, NEEDS.read, NEEDS.read_many
+
+
+@dataclass(frozen=True, slots=True)
+class NeedFilter:
+    """Which needs a list shows; None is any."""
+
+    state: NeedState = NeedState.OPEN
+    priority: str | None = None
+    category: str | None = None
+    area: str | None = None
+    owner: str | None = None
+    case_reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedNeed:
+    """A need as a list shows it, with how many of its units are with somebody."""
+
+    need: Need
+    covered: int
+
+
+def save(need: Need, was: Need | None, assignments: Iterable[Assignment] = ()) -> Write:
+    """Put the need. `assignments` are all of its assignments after this transaction, for the lists' column."""
+    write = NEEDS.save(need, was)
+    coverage: Coverage = coverage_of(need.details.quantity, assignments)
+    write.row.covered = coverage.quantity - coverage.uncovered  # type: ignore[attr-defined]
+    return write
+
+
+def _condition(wanted: NeedFilter) -> Condition | None:
+    condition: Condition | None = None
+    for column in ("priority", "category", "area", "owner", "case_reference"):
+        value = getattr(wanted, column)
+        if value is not None:
+            one = getattr(NeedRow, column) == value
+            condition = one if condition is None else condition & one
+    return condition
+
+
+def list_by_urgency(
+    wanted: NeedFilter, cursor: str | None = None, limit: int = PAGE_SIZE
+) -> Page[ListedNeed]:
+    """The needs of a filter, the most urgent and nearest to its deadline first."""
+    rows = NeedRow.by_state.query(
+        wanted.state.value,
+        filter_condition=_condition(wanted),
+        limit=limit,
+        last_evaluated_key=to_key(cursor),
+    )
+    items = tuple(ListedNeed(NEEDS.parse(row), int(row.covered)) for row in rows)
+    return Page(items, to_cursor(rows.last_evaluated_key))
+
+
+def list_by_age(wanted: NeedFilter, cursor: str | None = None, limit: int = PAGE_SIZE) -> Page[ListedNeed]:
+    """The needs of a filter, the newest first."""
+    rows = NeedRow.by_age.query(
+        wanted.state.value,
+        filter_condition=_condition(wanted),
+        scan_index_forward=False,
+        limit=limit,
+        last_evaluated_key=to_key(cursor),
+    )
+    items = tuple(ListedNeed(NEEDS.parse(row), int(row.covered)) for row in rows)
+    return Page(items, to_cursor(rows.last_evaluated_key))

@@ -1,0 +1,13 @@
+"""The network's settings: one row."""
+
+from chalicelib.domain.network import NetworkSettings
+from chalicelib.store.documents import Documents
+from chalicelib.store.tables import SettingsRow
+
+SETTINGS = Documents("settings", SettingsRow, NetworkSettings, lambda _settings: {"id": "network"})
+save = SETTINGS.save
+
+
+def read() -> NetworkSettings:
+    """The settings as they stand; those of a new network before anybody changed them."""
+    return SETTINGS.find("network") or NetworkSettings()

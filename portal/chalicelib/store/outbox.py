@@ -1,0 +1,23 @@
+"""Notices in the store: written with what they tell of, sent by a job."""
+
+from datetime import datetime
+
+from chalicelib.domain.notices import Notice, NoticeState
+from chalicelib.store.documents import Documents
+from chalicelib.store.tables import NoticeRow
+
+NOTICES = Documents(
+    "notice",
+    NoticeRow,
+    Notice,
+    lambda one: {"id": one.id, "state": one.state.value, "due_at": one.due_at.isoformat()},
+)
+find, read, save = NOTICES.find, NOTICES.read, NOTICES.save
+
+
+def list_due(now: datetime, limit: int) -> tuple[Notice, ...]:
+    """The notices that should have been sent by now, the oldest first."""
+    rows = NoticeRow.by_state.query(
+        NoticeState.PENDING.value, NoticeRow.due_at <= now.isoformat(), limit=limit
+    )
+    return tuple(NOTICES.parse(row) for row in rows)

@@ -1,0 +1,66 @@
+"""What every test stands on: loopback only, a clean environment, and a store in the process or a real one."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ENVIRONMENT = {
+    "AWS_ACCESS_KEY_ID": "123456789012",
+    "AWS_SECRET_ACCESS_KEY": "not-a-secret",
+    "AWS_DEFAULT_REGION": "me-central-1",
+    "AWS_EC2_METADATA_DISABLED": "true",
+    "AMAN_BASE_URL": "http://127.0.0.1:8700",
+    "AMAN_SECRET_KEY": "a secret for the tests alone, 32 characters or more",
+    "AMAN_MAIL_FROM": "aman@example.org",
+    "AMAN_OPERATOR_NAME_AR": "فريق العرض",
+    "AMAN_OPERATOR_NAME_EN": "The demo team",
+    "AMAN_DUTY_DESK_PHONE": "800700",
+    "AMAN_TOTP_REQUIRED": "no",
+}
+os.environ.update(ENVIRONMENT)
+os.environ.pop("AWS_ENDPOINT_URL_DYNAMODB", None)
+
+from moto import mock_aws  # noqa: E402 (after the environment)
+
+from chalicelib.store import connection  # noqa: E402
+from chalicelib.store.tables import TABLES, create_tables  # noqa: E402
+from tests.engines import roto_server  # noqa: E402
+
+
+def _forget_connections() -> None:
+    for table in TABLES:
+        table._connection = None
+    connection.shared.cache_clear()
+
+
+@pytest.fixture
+def store() -> Iterator[None]:
+    """An empty store in this process, for one thread."""
+    with mock_aws():
+        _forget_connections()
+        create_tables()
+        yield
+    _forget_connections()
+
+
+@pytest.fixture(scope="session")
+def roto_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The durable store of one machine, started once for all tests that race."""
+    data: Path = tmp_path_factory.mktemp("roto") / "data"
+    with roto_server(data) as endpoint:
+        yield endpoint
+
+
+@pytest.fixture
+def roto(roto_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The tables in the durable store, emptied of what earlier tests left. Its transactions are atomic."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", roto_endpoint)
+    _forget_connections()
+    for table in TABLES:
+        if table.exists():
+            table.delete_table()
+    create_tables()
+    yield roto_endpoint
+    _forget_connections()
