@@ -1,15 +1,15 @@
 """Dates, times, durations and numbers, in Dubai's time and in Western digits in both languages."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from chalicelib.domain.partners import Language
 from chalicelib.words.catalogues import catalogue
 from chalicelib.words.text import NN_, N_, P_, Text
 
-ZONE: Final = ZoneInfo("Asia/Dubai")
+ZONE: Final = timezone(timedelta(hours=4), "Asia/Dubai")
+"""The Emirates keep one offset all year, so no time zone database has to travel to Lambda."""
 
 _MONTHS = (
     P_("month", "January"),

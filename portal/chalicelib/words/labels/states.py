@@ -2,7 +2,13 @@
 
 from typing import Final
 
-from chalicelib.domain.lifecycle import AgreementState, AssignmentState, NeedState, OfferingState, PartnerState
+from chalicelib.domain.lifecycle import (
+    AgreementState,
+    AssignmentState,
+    NeedState,
+    OfferingState,
+    PartnerState,
+)
 from chalicelib.domain.partners import PartnerKind
 from chalicelib.words.labels import Labels
 from chalicelib.words.text import N_, P_

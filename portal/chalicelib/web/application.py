@@ -1,0 +1,79 @@
+"""The Chalice app made of our routes."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+
+from chalice import Blueprint, Chalice
+from chalice.app import Request as ChaliceRequest
+from chalice.app import Response as ChaliceResponse
+
+from chalicelib.web import api, pages
+from chalicelib.web.edge import Edge
+from chalicelib.web.endpoints import Endpoint
+from chalicelib.web.incoming import incoming_of
+from chalicelib.web.responses import Response
+from chalicelib.web.routing import ROUTES, Route, RouteKind
+from chalicelib.web.security import security_headers
+from chalicelib.web.serve_api import serve_endpoint
+from chalicelib.web.serve_pages import serve_page
+
+
+def build_app(edge: Edge, name: str = "aman") -> Chalice:
+    """An app with every route of `web.pages` and `web.api`, served with that edge."""
+    for package in (pages, api):
+        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
+    app = Chalice(app_name=name)
+    for kind in RouteKind:
+        app.register_blueprint(_blueprint(app, edge, kind))
+    app.register_middleware(_with_headers(edge), "http")
+    return app
+
+
+def _blueprint(app: Chalice, edge: Edge, kind: RouteKind) -> Blueprint:
+    blueprint = Blueprint(f"chalicelib.web.{kind.value}s")
+    for route in ROUTES:
+        if route.kind is kind:
+            view = _view(app, edge, route)
+            # Every type is let through here: what a route reads, it checks itself, in the reader's language.
+            blueprint.route(route.path, methods=list(route.methods), content_types=["*/*"])(view)
+    return blueprint
+
+
+def _view(app: Chalice, edge: Edge, route: Route) -> Callable[..., ChaliceResponse]:
+    def view(**_path: str) -> ChaliceResponse:
+        incoming = incoming_of(app.current_request)
+        if isinstance(route.handler, Endpoint):
+            response = serve_endpoint(edge, route, route.handler, incoming)
+        else:
+            response = serve_page(edge, route, route.handler, incoming)
+        return _to_chalice(response)
+
+    handler = route.handler.handler if isinstance(route.handler, Endpoint) else route.handler
+    view.__name__ = getattr(handler, "__name__", "view")
+    return view
+
+
+def _to_chalice(response: Response) -> ChaliceResponse:
+    headers: dict[str, str | list[str]] = {"Content-Type": response.content_type, **response.headers}
+    if response.cookies:
+        headers["Set-Cookie"] = list(response.cookies)
+    for value in headers.values():
+        for line in value if isinstance(value, list) else [value]:
+            if not line.isprintable():
+                raise ValueError("a header of this answer has a control character")
+    return ChaliceResponse(body=response.body, status_code=response.status, headers=headers)
+
+
+def _with_headers(edge: Edge) -> Callable[..., ChaliceResponse]:
+    always = security_headers(edge.settings)
+
+    def middleware(
+        event: ChaliceRequest, get_response: Callable[[ChaliceRequest], ChaliceResponse]
+    ) -> ChaliceResponse:
+        response = get_response(event)
+        response.headers = {**always, **response.headers}
+        return response
+
+    return middleware

@@ -1,0 +1,34 @@
+"""What the API's models share: bodies refuse what they do not know, lists say where they go on."""
+
+from typing import Annotated, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+T = TypeVar("T")
+
+
+class Body(BaseModel):
+    """What a program sends. Unknown members are refused: a misspelt one would be lost silently."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class View(BaseModel):
+    """What a program gets. Read from the domain's own things by their attributes."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+
+class ListQuery(BaseModel):
+    """Where a list goes on: the cursor that the page before gave. Filters are added by subclasses."""
+
+    model_config = ConfigDict(frozen=True)
+
+    cursor: Annotated[str | None, Field(max_length=2048)] = None
+
+
+class ListView(View, Generic[T]):
+    """One page of a list; `next_cursor` is null on the last."""
+
+    items: list[T]
+    next_cursor: str | None
