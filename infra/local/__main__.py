@@ -19,7 +19,8 @@ def main() -> None:
     try:
         _start(options)
     except PortTakenError:
-        sys.exit(f"Port {options.port} is taken by another program; choose another one: make run PORT=8701")
+        free = f"make run PORT={options.port + 1}"
+        sys.exit(f"Port {options.port} is taken by another program; choose another one: {free}")
     except ToolMissingError as error:
         sys.exit(f"The program {error} is missing from .venv; remove .venv and call make again.")
     except (AlreadyRunningError, StartFailedError) as error:

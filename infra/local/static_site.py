@@ -44,7 +44,7 @@ class Site:
         if found is None:
             return self._not_found(path, request)
         if found.is_dir():
-            return Response(301, [("location", request.path + "/")], b"")
+            return Response(301, [("location", f"/{request.path.lstrip('/')}/")], b"")
         return self._file(found, path, request)
 
     def _find(self, path: str) -> Path | None:

@@ -119,7 +119,8 @@ async def _portal(
             _opened(pool, children),
             _step(children, "demo", (str(machine.demo),), environment),
         )
-        jobs = asyncio.create_task(_keep_jobs(children, environment))
+        first = await _start_jobs(children, environment)
+        jobs = asyncio.create_task(_keep_jobs(first, children, environment))
         try:
             yield pool
         finally:
@@ -143,15 +144,20 @@ async def _step(
         raise StartFailedError(_did_not_start(name, children))
 
 
-async def _keep_jobs(children: Children, environment: Mapping[str, str]) -> None:
+async def _start_jobs(children: Children, environment: Mapping[str, str]) -> Process:
+    return await children.start("jobs", _python("-m", "infra.local.jobs"), environment)
+
+
+async def _keep_jobs(process: Process, children: Children, environment: Mapping[str, str]) -> None:
+    """Start the timed jobs again whenever they end."""
     while True:
-        process = await children.start("jobs", _python("-m", "infra.local.jobs"), environment)
         try:
             await children.ended(process)
+            await asyncio.sleep(1)
+            process = await _start_jobs(children, environment)
         except asyncio.CancelledError:
             await children.end(process)
             raise
-        await asyncio.sleep(1)
 
 
 async def _until_stopped_or_broken(

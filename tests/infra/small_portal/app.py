@@ -5,7 +5,7 @@ import signal
 import time
 from pathlib import Path
 
-from chalice import Chalice, Response
+from chalice.app import Chalice, Request, Response
 
 app = Chalice(app_name="small")
 FORM = "application/x-www-form-urlencoded"
@@ -22,13 +22,14 @@ def new() -> dict[str, str]:
 
 
 @app.route("/portal/things/{thing}", methods=["GET", "POST"], content_types=[FORM, "application/json"])
-def thing(thing: str) -> dict[str, object]:
+def show(thing: str) -> dict[str, object]:
     request = app.current_request
+    assert isinstance(request, Request)
     return {
         "thing": thing,
         "method": request.method,
         "query": request.query_params and dict(request.query_params),
-        "body": request.raw_body.decode(),
+        "body": str(request.raw_body, "utf-8") if isinstance(request.raw_body, bytes) else request.raw_body,
         "ip": request.context["identity"]["sourceIp"],
         "forwarded": request.headers["x-forwarded-for"],
         "pid": os.getpid(),
@@ -57,8 +58,9 @@ def fail() -> None:
 
 @app.route("/portal/hold/{name}")
 def hold(name: str) -> dict[str, int]:
-    """Answer only when the test has made the file."""
-    Path(os.environ["SMALL_FOLDER"], f"{name}.began").touch()
-    while not Path(os.environ["SMALL_FOLDER"], name).exists():
+    """Answer only when the test has made the file beside the demo accounts."""
+    folder = Path(os.environ["AMAN_DEMO_FILE"]).parent
+    folder.joinpath(f"{name}.began").touch()
+    while not folder.joinpath(f"{name}.go").exists():
         time.sleep(0.01)
     return {"pid": os.getpid()}
