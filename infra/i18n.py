@@ -81,7 +81,8 @@ def missing(root: Path) -> dict[Sentence, str]:
 
 def faults(root: Path) -> list[str]:
     """Everything that is wrong with the catalogues, a line each."""
-    used, said = extracted(root), {}
+    used = extracted(root)
+    said: dict[Sentence, object] = {}
     found = [f"{place}: no Arabic for {sentence.singular!r}" for sentence, place in missing(root).items()]
     for file, sentence, message in entries(catalogues(root)):
         found += [f"{file}: {sentence.singular!r}: {fault}" for fault in _faults_of(sentence, message)]
@@ -102,7 +103,7 @@ def _faults_of(sentence: Sentence, message: Message) -> Iterator[str]:
         yield "empty"
         return
     wanted = set(_PLACE.findall(sentence.singular)) | set(_PLACE.findall(sentence.plural or ""))
-    for index, form in enumerate(forms):
+    for index, form in enumerate(str(form) for form in forms):
         free = {"count", "num"} if sentence.plural is not None and index < _FORMS_WITHOUT_NUMBER else set()
         if set(_PLACE.findall(form)) | free != wanted | free:
             yield f"other places than %({')s, %('.join(sorted(wanted))})s in {form!r}"

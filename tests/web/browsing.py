@@ -10,8 +10,9 @@ from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
-from chalice import Chalice
+from chalice.app import Chalice
 from chalice.local import LambdaEventConverter, RouteMatcher
+
 from chalicelib.config import Settings
 from chalicelib.web.application import build_app
 from chalicelib.web.edge import Edge

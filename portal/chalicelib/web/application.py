@@ -4,19 +4,21 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 
-from chalice import Blueprint, Chalice
+from chalice.app import Blueprint, Chalice
 from chalice.app import Request as ChaliceRequest
 from chalice.app import Response as ChaliceResponse
 
 from chalicelib.web import api, pages
 from chalicelib.web.edge import Edge
 from chalicelib.web.endpoints import Endpoint
-from chalicelib.web.incoming import incoming_of
+from chalicelib.web.incoming import Incoming, incoming_of
+from chalicelib.web.problems import problem_of_refusal
+from chalicelib.web.refusals import STATUS_OF, WebCode
 from chalicelib.web.responses import Response
 from chalicelib.web.routing import ROUTES, Route, RouteKind
 from chalicelib.web.security import security_headers
-from chalicelib.web.serve_api import serve_endpoint
-from chalicelib.web.serve_pages import serve_page
+from chalicelib.web.serve_api import api_language, serve_endpoint
+from chalicelib.web.serve_pages import serve_page, serve_refusal
 
 
 def build_app(edge: Edge, name: str = "aman") -> Chalice:
@@ -27,7 +29,7 @@ def build_app(edge: Edge, name: str = "aman") -> Chalice:
     app = Chalice(app_name=name)
     for kind in RouteKind:
         app.register_blueprint(_blueprint(app, edge, kind))
-    app.register_middleware(_with_headers(edge), "http")
+    app.register_middleware(_finishing(edge), "http")
     return app
 
 
@@ -43,6 +45,8 @@ def _blueprint(app: Chalice, edge: Edge, kind: RouteKind) -> Blueprint:
 
 def _view(app: Chalice, edge: Edge, route: Route) -> Callable[..., ChaliceResponse]:
     def view(**_path: str) -> ChaliceResponse:
+        if app.current_request is None:
+            raise RuntimeError("Chalice serves no request")
         incoming = incoming_of(app.current_request)
         if isinstance(route.handler, Endpoint):
             response = serve_endpoint(edge, route, route.handler, incoming)
@@ -66,14 +70,25 @@ def _to_chalice(response: Response) -> ChaliceResponse:
     return ChaliceResponse(body=response.body, status_code=response.status, headers=headers)
 
 
-def _with_headers(edge: Edge) -> Callable[..., ChaliceResponse]:
+def _finishing(edge: Edge) -> Callable[..., ChaliceResponse]:
     always = security_headers(edge.settings)
 
     def middleware(
         event: ChaliceRequest, get_response: Callable[[ChaliceRequest], ChaliceResponse]
     ) -> ChaliceResponse:
         response = get_response(event)
+        if response.status_code == STATUS_OF[WebCode.METHOD_NOT_ALLOWED]:
+            allowed = {"Allow": response.headers["Allow"]}
+            response = _to_chalice(_method_not_allowed(edge, incoming_of(event)))
+            response.headers.update(allowed)
         response.headers = {**always, **response.headers}
         return response
 
     return middleware
+
+
+def _method_not_allowed(edge: Edge, incoming: Incoming) -> Response:
+    """Chalice answers this before any view of ours, in words of its own."""
+    if incoming.route.startswith("/api/"):
+        return problem_of_refusal(WebCode.METHOD_NOT_ALLOWED, api_language(incoming))
+    return serve_refusal(edge, incoming, WebCode.METHOD_NOT_ALLOWED)

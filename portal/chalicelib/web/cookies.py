@@ -17,7 +17,8 @@ def set_cookie(settings: Settings, name: str, value: str, life: timedelta) -> st
     """A Set-Cookie header for the portal's pages alone, out of reach of scripts."""
     secure = "; Secure" if settings.is_https else ""
     seconds = int(life.total_seconds())
-    return f"{cookie_name(settings, name)}={value}; Path=/portal; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}"
+    given = f"{cookie_name(settings, name)}={value}"
+    return f"{given}; Path=/portal; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}"
 
 
 def clear_cookie(settings: Settings, name: str) -> str:

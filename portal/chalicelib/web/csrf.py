@@ -15,7 +15,7 @@ FIELD = "csrf_token"
 
 @dataclass(frozen=True, slots=True)
 class FormGuard:
-    """The token for this browser's forms. `new_seed` must be set as a cookie where a form goes out with it."""
+    """The token for this browser's forms. `new_seed` goes out as a cookie with the form that has it."""
 
     token: str
     new_seed: str | None = None
@@ -30,7 +30,7 @@ def guard_for(settings: Settings, signed_in: SignedIn | None, seed: str) -> Form
 
 
 def require_our_form(settings: Settings, headers: Mapping[str, str], guard: FormGuard, given: str) -> None:
-    """Raises Refused unless the form has our token and comes, as far as the browser says, from our own page."""
+    """Raises Refused unless the form has our token and comes, as far as the browser says, from our page."""
     site = headers.get("sec-fetch-site", "same-origin")
     origin = headers.get("origin", settings.base_url)
     same = hmac.compare_digest(given.encode(), guard.token.encode())

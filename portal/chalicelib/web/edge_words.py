@@ -34,7 +34,8 @@ EDGE_WORDS: Final[Mapping[WebCode, Explained]] = {
     WebCode.FORM_NOT_OURS: Explained(
         N_("We could not accept this form"),
         N_(
-            "It was open for too long or did not come from our page. Go back, load the page again and send it once more."
+            "It was open for too long or did not come from our page. "
+            "Go back, load the page again and send it once more."
         ),
     ),
     WebCode.TOO_LARGE: Explained(N_("That is too large"), N_("Shorten what you wrote, then send it again.")),
@@ -54,7 +55,8 @@ EDGE_WORDS: Final[Mapping[WebCode, Explained]] = {
     WebCode.UNEXPECTED: Explained(
         N_("Something went wrong on our side"),
         N_(
-            "We have noted it. Nothing was done by halves: look whether your step took effect before you repeat it."
+            "We have noted it. Nothing was done by halves: "
+            "look whether your step took effect before you repeat it."
         ),
     ),
 }

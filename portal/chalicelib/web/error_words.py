@@ -7,7 +7,7 @@ from pydantic_core import ErrorDetails
 
 from chalicelib.domain.errors import DomainError
 from chalicelib.web.domain_words import domain_words
-from chalicelib.words.text import NN_, N_, Text
+from chalicelib.words.text import N_, NN_, Text
 
 _MISSING = N_("Fill in this field.")
 _NOT_A_CHOICE = N_("Choose one of the answers given.")

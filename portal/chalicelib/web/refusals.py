@@ -36,7 +36,7 @@ STATUS_OF = {
 }
 
 
-class Refused(Exception):  # noqa: N818 (it says what happened)
+class Refused(Exception):
     """The request cannot be served, whatever its handler would have said."""
 
     def __init__(self, code: WebCode) -> None:

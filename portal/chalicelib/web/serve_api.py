@@ -34,7 +34,7 @@ BODY_LIMIT = 256 * 1024
 
 def serve_endpoint(edge: Edge, route: Route, endpoint: Endpoint, incoming: Incoming) -> Response:
     """The whole way of one request. Whatever happens, the program gets JSON."""
-    language = _language(incoming)
+    language = api_language(incoming)
     try:
         return _served(edge, route, endpoint, incoming, language)
     except Refused as refusal:
@@ -120,6 +120,7 @@ def _response(endpoint: Endpoint, answer: object) -> Response:
     return Response(answer.model_dump_json(by_alias=True), endpoint.status, JSON)
 
 
-def _language(incoming: Incoming) -> Language:
+def api_language(incoming: Incoming) -> Language:
+    """Programs have no cookies: the address says it, else the Accept-Language header, else Arabic."""
     asked, accepted = incoming.query.one("language"), incoming.headers.get("accept-language", "")
     return choose_language(asked, "", "", accepted)

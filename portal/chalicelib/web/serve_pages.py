@@ -45,7 +45,7 @@ def serve_page(edge: Edge, route: Route, handler: PageHandler, incoming: Incomin
     """The whole way of one request. Whatever happens, the reader gets a page."""
     visit = _open(edge, incoming, None)
     try:
-        signed_in = _signed_in(edge, visit)
+        signed_in = _signed_in(visit)
         visit = _open(edge, incoming, signed_in)
         answer = _answer(route, handler, visit)
         return _finish(visit, answer)
@@ -58,7 +58,12 @@ def serve_page(edge: Edge, route: Route, handler: PageHandler, incoming: Incomin
         return _finish(visit, page_of_failure(reference))
 
 
-def _signed_in(edge: Edge, visit: _Visit) -> SignedIn | None:
+def serve_refusal(edge: Edge, incoming: Incoming, code: WebCode) -> Response:
+    """The page for a request that no route takes; it is the same for everybody."""
+    return _finish(_open(edge, incoming, None), page_of_refusal(Refused(code)))
+
+
+def _signed_in(visit: _Visit) -> SignedIn | None:
     token = visit.sent.get(cookies.SESSION, "")
     return read_session(visit.request.now, token) if token else None
 

@@ -33,7 +33,7 @@ def _takes_many(annotation: object) -> bool:
     return any(get_origin(kind) in {list, tuple, set, frozenset} for kind in kinds)
 
 
-def _texts(value: object) -> Iterable[str]:
+def _texts(value: object) -> Iterable[str]:  # noqa: PLR0911 (a line for each kind)
     match value:
         case None | False:
             return ()

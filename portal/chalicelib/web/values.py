@@ -52,7 +52,7 @@ class Values:
 
 
 def tidy(text: str) -> str:
-    """Trimmed, in NFC, lines ended by \\n, without the control characters that no one types on purpose."""
+    """Trimmed, in NFC, with one kind of line end, without the control characters that no one types."""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     return "".join(
         letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) != "Cc"

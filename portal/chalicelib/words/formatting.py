@@ -6,7 +6,7 @@ from typing import Final
 
 from chalicelib.domain.partners import Language
 from chalicelib.words.catalogues import catalogue
-from chalicelib.words.text import NN_, N_, P_, Text
+from chalicelib.words.text import N_, NN_, P_, Text
 
 ZONE: Final = timezone(timedelta(hours=4), "Asia/Dubai")
 """The Emirates keep one offset all year, so no time zone database has to travel to Lambda."""

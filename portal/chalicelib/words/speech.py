@@ -39,7 +39,7 @@ def _count(text: Text) -> int:
     return int(count)
 
 
-def _said(value: object, language: Language) -> str:
+def _said(value: object, language: Language) -> str:  # noqa: PLR0911 (a line for each kind)
     match value:
         case Text():
             return say(value, language)

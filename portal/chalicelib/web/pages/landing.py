@@ -16,6 +16,6 @@ def landing(request: Request) -> Answer:
 
 
 @page("/portal/not-found", Role.PUBLIC)
-def not_found(request: Request) -> Answer:
+def not_found(request: Request) -> Answer:  # noqa: ARG001 (it is the same for everybody)
     """What the gateway shows for an address that no route has."""
     raise Refused(WebCode.PAGE_NOT_FOUND)
