@@ -1,5 +1,6 @@
 """An assignment: a need, or a part of it, placed with an offering. It holds a reservation."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -124,6 +125,14 @@ def is_overdue(assignment: Assignment, now: datetime) -> bool:
 def state_at(assignment: Assignment, now: datetime) -> AssignmentState:
     """The state as a reader must see it: an overdue proposal has expired."""
     return AssignmentState.EXPIRED if is_overdue(assignment, now) else assignment.state
+
+
+def as_of(assignments: Iterable[Assignment], now: datetime) -> tuple[Assignment, ...]:
+    """The assignments as a reader must see them: what is overdue has expired and holds nothing."""
+    return tuple(
+        replace(one, state=AssignmentState.EXPIRED, held=0) if is_overdue(one, now) else one
+        for one in assignments
+    )
 
 
 def _moved(assignment: Assignment, action: Action, actor: Actor, held: int, **changes: object) -> Moved:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -57,6 +57,16 @@ class PartnerRecord:
     answered: int = 0
     unanswered: int = 0
     version: int = 0
+
+
+def answered(record: PartnerRecord) -> PartnerRecord:
+    """The record after an answer in time, whichever it was: declining carries no penalty."""
+    return replace(record, answered=record.answered + 1, version=record.version + 1)
+
+
+def unanswered(record: PartnerRecord) -> PartnerRecord:
+    """The record after a proposal to which nobody answered."""
+    return replace(record, unanswered=record.unanswered + 1, version=record.version + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,24 @@ def touch(need: Need) -> Need:
     return replace(need, version=need.version + 1)
 
 
+def edit(need: Need, details: NeedDetails, committed: int) -> Need:
+    """The need with other details. Case, category and area stay; its quantity covers what is placed."""
+    if need.state is NeedState.CLOSED:
+        raise conflict(ErrorCode.ILLEGAL_TRANSITION, state=need.state.value, action="edit")
+    if details.quantity < committed:
+        raise invalid(ErrorCode.QUANTITY_INVALID, "quantity")
+    before = need.details
+    kept = replace(
+        details,
+        case_reference=before.case_reference,
+        category=before.category,
+        area=before.area,
+        unit=before.unit,
+        form=before.form,
+    )
+    return replace(need, details=kept, version=need.version + 1)
+
+
 def hand_to(need: Need, account_id: str) -> Need:
     """The need in the hands of a colleague."""
     return replace(need, owner=account_id, version=need.version + 1)

@@ -22,6 +22,7 @@ class PrivateNote:
 class HandoverNote:
     """Where and whom to meet, for the one partner who accepted. It is erased at `erase_at`."""
 
+    need_id: str
     assignment_id: str
     text: str
     erase_at: datetime

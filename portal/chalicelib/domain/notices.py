@@ -10,6 +10,7 @@ class NoticeKind(StrEnum):
     """What is told. Each has a subject and a text in both languages."""
 
     SIGN_IN_CODE = "sign_in_code"
+    NO_ACCOUNT = "no_account"
     CONFIRM_EMAIL = "confirm_email"
     REGISTERED_AGAIN = "registered_again"
     PARTNER_APPROVED = "partner_approved"
@@ -37,11 +38,16 @@ RETRY_AFTER = (
     timedelta(hours=1),
     timedelta(hours=6),
 )
+SENDING_TAKES = timedelta(minutes=2)
+"""For so long a notice belongs to the one who took it to send; one who dies meanwhile leaves it to the next."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A row of the outbox. `params` are erased once it is sent: a code may be among them."""
+    """A row of the outbox. `params` are erased once it is sent or given up: a code may be among them.
+
+    `attempts` counts how often somebody took it to send it; after `expires_at` it is of no use to anyone.
+    """
 
     id: str
     kind: NoticeKind
@@ -52,25 +58,32 @@ class Notice:
     state: NoticeState = NoticeState.PENDING
     attempts: int = 0
     sent_at: datetime | None = None
+    expires_at: datetime | None = None
     version: int = 1
+
+
+def take(notice: Notice, now: datetime) -> Notice:
+    """The notice in the hands of one about to send it, or given up when that is too late or too often."""
+    too_late = notice.expires_at is not None and now >= notice.expires_at
+    if too_late or notice.attempts > len(RETRY_AFTER):
+        return _given_up(notice)
+    return replace(
+        notice, attempts=notice.attempts + 1, due_at=now + SENDING_TAKES, version=notice.version + 1
+    )
 
 
 def sent(notice: Notice, now: datetime) -> Notice:
     """The notice after it went out."""
-    return replace(
-        notice,
-        state=NoticeState.SENT,
-        params={},
-        sent_at=now,
-        attempts=notice.attempts + 1,
-        version=notice.version + 1,
-    )
+    return replace(notice, state=NoticeState.SENT, params={}, sent_at=now, version=notice.version + 1)
 
 
 def failed(notice: Notice, now: datetime) -> Notice:
-    """The notice after it could not be sent: tried again later, and given up after the last delay."""
-    attempts = notice.attempts + 1
-    if attempts > len(RETRY_AFTER):
-        return replace(notice, state=NoticeState.FAILED, attempts=attempts, version=notice.version + 1)
-    due_at = now + RETRY_AFTER[attempts - 1]
-    return replace(notice, due_at=due_at, attempts=attempts, version=notice.version + 1)
+    """The notice after it could not be sent: due again later, and given up after the last delay."""
+    if notice.attempts > len(RETRY_AFTER):
+        return _given_up(notice)
+    due_at = now + RETRY_AFTER[max(notice.attempts, 1) - 1]
+    return replace(notice, due_at=due_at, version=notice.version + 1)
+
+
+def _given_up(notice: Notice) -> Notice:
+    return replace(notice, state=NoticeState.FAILED, params={}, version=notice.version + 1)

@@ -62,7 +62,7 @@ class Documents(Generic[T, R]):
         return [self.parse(row) for row in self.row.batch_get(wanted, consistent_read=True)] if wanted else []
 
     def save(self, thing: T, was: T | None) -> Write:
-        """Put the thing in the place of what was read before (None: of nothing), or fail when that changed."""
+        """Put the thing in the place of what was read before (None: of nothing), unless that changed."""
         row = self.row(
             document=self._adapter.dump_json(thing).decode(), version=thing.version, **self._columns(thing)
         )

@@ -9,7 +9,7 @@ from pynamodb.expressions.condition import Condition
 from chalicelib.domain.assignments import Assignment
 from chalicelib.domain.coverage import Coverage, coverage_of
 from chalicelib.domain.lifecycle import NeedState
-from chalicelib.domain.needs import Need
+from chalicelib.domain.needs import Need, to_verify_until
 from chalicelib.store.documents import Documents
 from chalicelib.store.paging import PAGE_SIZE, Page, to_cursor, to_key
 from chalicelib.store.tables import NeedRow
@@ -17,7 +17,7 @@ from chalicelib.store.writes import Write
 
 
 def _columns(need: Need) -> dict[str, Any]:
-    details = need.details
+    details, due = need.details, to_verify_until(need)
     return {
         "id": need.id,
         "state": need.state.value,
@@ -28,6 +28,7 @@ def _columns(need: Need) -> dict[str, Any]:
         "owner": need.owner,
         "case_reference": details.case_reference,
         "covered": 0,
+        "verify_by": due.isoformat() if due else None,
     }
 
 
@@ -37,7 +38,7 @@ find, read, read_many = NEEDS.find, NEEDS.read, NEEDS.read_many
 
 @dataclass(frozen=True, slots=True)
 class NeedFilter:
-    """Which needs a list shows; None is any."""
+    """Which needs a list shows; None is any. `to_verify`: those whose attestations are still to be seen."""
 
     state: NeedState = NeedState.OPEN
     priority: str | None = None
@@ -45,6 +46,7 @@ class NeedFilter:
     area: str | None = None
     owner: str | None = None
     case_reference: str | None = None
+    to_verify: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class ListedNeed:
 
 
 def save(need: Need, was: Need | None, assignments: Iterable[Assignment] = ()) -> Write:
-    """Put the need. `assignments` are all of its assignments after this transaction, for the lists' column."""
+    """Put the need. `assignments` are all of its assignments afterwards, for the lists' column."""
     write = NEEDS.save(need, was)
     coverage: Coverage = coverage_of(need.details.quantity, assignments)
     write.row.covered = coverage.quantity - coverage.uncovered  # type: ignore[attr-defined]
@@ -70,6 +72,9 @@ def _condition(wanted: NeedFilter) -> Condition | None:
         if value is not None:
             one = getattr(NeedRow, column) == value
             condition = one if condition is None else condition & one
+    if wanted.to_verify:
+        pending = NeedRow.verify_by.exists()
+        condition = pending if condition is None else condition & pending
     return condition
 
 

@@ -122,7 +122,7 @@ class NeedsByAge(GlobalSecondaryIndex["NeedRow"]):
 
 
 class NeedRow(Row):
-    """`priority` to `covered` serve the lists alone; the document and the assignments are the truth."""
+    """`priority` to `verify_by` serve the lists alone; the document and the assignments are the truth."""
 
     Meta = _named("needs")
     id = UnicodeAttribute(hash_key=True)
@@ -134,6 +134,7 @@ class NeedRow(Row):
     owner = UnicodeAttribute()
     case_reference = UnicodeAttribute()
     covered = NumberAttribute()
+    verify_by = UnicodeAttribute(null=True)
     by_state = NeedsByState()
     by_age = NeedsByAge()
 

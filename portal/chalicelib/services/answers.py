@@ -1,0 +1,216 @@
+"""The moves of an assignment: each with its capacity, need, trail and notices in one transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chalicelib.domain import assignments as domain
+from chalicelib.domain import capacity as ledger
+from chalicelib.domain import matching
+from chalicelib.domain.actors import SYSTEM, Role
+from chalicelib.domain.assignments import Answer, Assignment, Moved
+from chalicelib.domain.audit import Tag, subject_of
+from chalicelib.domain.errors import DomainError, ErrorCode, not_found
+from chalicelib.domain.lifecycle import Action, AssignmentState
+from chalicelib.domain.needs import Need, touch
+from chalicelib.domain.notices import Notice, NoticeKind
+from chalicelib.services.context import Context
+from chalicelib.services.holding import save_capacity
+from chalicelib.services.recording import Deed, carry_out, retried
+from chalicelib.store import accounts, assignments, capacities, needs, notes, offerings, partners, records
+from chalicelib.store.writes import Write
+
+_TAGS = {
+    Action.ACCEPT: Tag.ASSIGNMENT_ACCEPTED,
+    Action.ACCEPT_PART: Tag.ASSIGNMENT_PARTLY_ACCEPTED,
+    Action.DECLINE: Tag.ASSIGNMENT_DECLINED,
+    Action.EXPIRE: Tag.ASSIGNMENT_EXPIRED,
+    Action.WITHDRAW: Tag.ASSIGNMENT_WITHDRAWN,
+    Action.CANCEL: Tag.ASSIGNMENT_CANCELLED,
+    Action.DELIVER: Tag.ASSIGNMENT_DELIVERED,
+    Action.DISPUTE: Tag.ASSIGNMENT_DISPUTED,
+    Action.CONFIRM: Tag.ASSIGNMENT_CONFIRMED,
+}
+_TOLD_TO_OWNER = {
+    Action.ACCEPT: NoticeKind.ANSWERED,
+    Action.ACCEPT_PART: NoticeKind.ANSWERED,
+    Action.DECLINE: NoticeKind.ANSWERED,
+    Action.DELIVER: NoticeKind.DELIVERED,
+}
+_TOLD_TO_PARTNER = {
+    Action.WITHDRAW: NoticeKind.PROPOSAL_WITHDRAWN,
+    Action.CANCEL: NoticeKind.ASSIGNMENT_CANCELLED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A need with all its assignments, and the one that moves."""
+
+    need: Need
+    all: tuple[Assignment, ...]
+    one: Assignment
+
+
+def _read(context: Context, need_id: str, assignment_id: str) -> _Read:
+    placed = assignments.list_of(need_id)
+    one = next((one for one in placed if one.id == assignment_id), None)
+    foreign = context.actor.role is Role.PARTNER and one and one.partner_id != context.actor.partner_id
+    if one is None or foreign or context.actor.role is Role.PUBLIC:
+        raise not_found("assignment")
+    return _Read(needs.read(need_id), placed, one)
+
+
+@retried
+def _move(
+    context: Context,
+    need_id: str,
+    assignment_id: str,
+    decide: Callable[[Assignment], Moved],
+) -> Assignment:
+    read = _read(context, need_id, assignment_id)
+    moved = decide(read.one)
+    after = moved.assignment
+    offering = offerings.read(after.offering_id)
+    capacity = capacities.read(offering.id, after.period, offering.terms.capacity)
+    held = ledger.apply(moved.move.effect, capacity, moved.held_before, after.held)
+    others = tuple(after if one.id == after.id else one for one in read.all)
+    writes = [
+        assignments.save(after, read.one),
+        needs.save(touch(read.need), read.need, others),
+        *save_capacity(offering, held, capacity, context.now),
+        *_answered(read.one, moved),
+        *_erased_note(moved),
+    ]
+    carry_out(context, writes, [_deed(moved)], _notices(context, read.need, moved))
+    return after
+
+
+def _answered(before: Assignment, moved: Moved) -> list[Write]:
+    if before.state is not AssignmentState.PROPOSED or moved.move.action is Action.WITHDRAW:
+        return []
+    was = records.read(before.partner_id)
+    silent = moved.move.action is Action.EXPIRE
+    return [records.save(matching.unanswered(was) if silent else matching.answered(was), was)]
+
+
+def _erased_note(moved: Moved) -> list[Write]:
+    """Nobody needs the hand-over note any more once the receipt is confirmed or the commitment is gone."""
+    if moved.move.action not in {Action.CONFIRM, Action.CANCEL, Action.DECLINE}:
+        return []
+    note = notes.find_handover(moved.assignment.id)
+    return [notes.delete_handover(note)] if note else []
+
+
+def _deed(moved: Moved) -> Deed:
+    after = moved.assignment
+    details: dict[str, str | int] = {
+        "assignment": after.id,
+        "partner": after.partner_id,
+        "quantity": after.held or moved.held_before,
+    }
+    if after.answer is not None and moved.move.action in {Action.ACCEPT, Action.ACCEPT_PART, Action.DECLINE}:
+        details["by_telephone"] = int(after.answer.by_telephone)
+        if after.answer.reason is not None:
+            details["reason"] = after.answer.reason.value
+    return Deed(subject_of("need", after.need_id), _TAGS[moved.move.action], details)
+
+
+def _notices(context: Context, need: Need, moved: Moved) -> list[Notice]:
+    after, action = moved.assignment, moved.move.action
+    params: dict[str, str | int] = {"quantity": after.held, "unit": need.details.unit.value}
+    if action in _TOLD_TO_PARTNER:
+        profile = partners.read(after.partner_id).profile
+        params["path"] = f"/portal/assignments/{need.id}/{after.id}"
+        return _notice(context, _TOLD_TO_PARTNER[action], profile.email, profile.language.value, params)
+    owner = accounts.find(need.owner)
+    if action in _TOLD_TO_OWNER and owner is not None and owner.id != context.actor.account_id:
+        params |= {"path": f"/portal/needs/{need.id}", "state": after.state.value}
+        return _notice(context, _TOLD_TO_OWNER[action], owner.email, owner.language.value, params)
+    return []
+
+
+def _notice(
+    context: Context, kind: NoticeKind, to: str | None, language: str, params: dict[str, str | int]
+) -> list[Notice]:
+    return [Notice(context.new_id(), kind, to, language, params, context.now)] if to else []
+
+
+def accept(context: Context, need_id: str, assignment_id: str, quantity: int, answer: Answer) -> Assignment:
+    """Accept all that was proposed, or a part; the rest is free again."""
+    return _move(
+        context, need_id, assignment_id, lambda one: domain.accept(one, quantity, answer, context.actor)
+    )
+
+
+def decline(context: Context, need_id: str, assignment_id: str, answer: Answer) -> Assignment:
+    """Decline with a reason, before or after acceptance."""
+    return _move(context, need_id, assignment_id, lambda one: domain.decline(one, answer, context.actor))
+
+
+def withdraw(context: Context, need_id: str, assignment_id: str) -> Assignment:
+    """Take a proposal back."""
+    return _move(context, need_id, assignment_id, lambda one: domain.withdraw(one, context.actor))
+
+
+def cancel(context: Context, need_id: str, assignment_id: str) -> Assignment:
+    """Take back what was accepted and is not delivered."""
+    return _move(context, need_id, assignment_id, lambda one: domain.cancel(one, context.actor))
+
+
+def deliver(context: Context, need_id: str, assignment_id: str, quantity: int) -> Assignment:
+    """Say how much was delivered."""
+    return _move(
+        context,
+        need_id,
+        assignment_id,
+        lambda one: domain.deliver(one, quantity, context.actor, context.now),
+    )
+
+
+def dispute(context: Context, need_id: str, assignment_id: str) -> Assignment:
+    """Say that it did not arrive."""
+    return _move(context, need_id, assignment_id, lambda one: domain.dispute(one, context.actor))
+
+
+def confirm(context: Context, need_id: str, assignment_id: str, quantity: int) -> Assignment:
+    """Say how much of what was delivered really arrived."""
+    return _move(
+        context,
+        need_id,
+        assignment_id,
+        lambda one: domain.confirm(one, quantity, context.actor, context.now),
+    )
+
+
+def expire(context: Context, need_id: str, assignment_id: str) -> Assignment:
+    """Write down that nobody answered in time."""
+    system = _as_system(context)
+    return _move(system, need_id, assignment_id, lambda one: domain.expire(one, system.actor, system.now))
+
+
+def _as_system(context: Context) -> Context:
+    return Context(SYSTEM, context.now, context.new_id, context.settings)
+
+
+def expire_overdue(context: Context, need_id: str) -> None:
+    """Write down which proposals of a need have run out, so that what they held can be proposed again."""
+    for one in assignments.list_of(need_id):
+        if domain.is_overdue(one, context.now):
+            _expire_if_still_so(context, one)
+
+
+def expire_due(context: Context, limit: int = 200) -> int:
+    """Write down which proposals have run out anywhere, the oldest first; how many they were."""
+    due = assignments.list_by_state(AssignmentState.PROPOSED, limit=limit, due_before=context.now.isoformat())
+    return sum(_expire_if_still_so(context, one) for one in due.items)
+
+
+def _expire_if_still_so(context: Context, one: Assignment) -> bool:
+    """Somebody may have answered, or another run have written it, a moment ago: that is no failure."""
+    try:
+        expire(context, one.need_id, one.id)
+    except DomainError as error:
+        if error.code is not ErrorCode.ILLEGAL_TRANSITION:
+            raise
+        return False
+    return True

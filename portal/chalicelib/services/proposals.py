@@ -1,0 +1,159 @@
+"""Propose a need to offerings: reservations, assignments, trail and mails in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chalicelib.domain import assignments as domain
+from chalicelib.domain import matching
+from chalicelib.domain.areas import REGION_OF
+from chalicelib.domain.assignments import Assignment
+from chalicelib.domain.audit import Tag, subject_of
+from chalicelib.domain.capacity import reserve
+from chalicelib.domain.categories import Category
+from chalicelib.domain.coverage import coverage_of
+from chalicelib.domain.errors import ErrorCode, conflict, invalid, not_found
+from chalicelib.domain.lifecycle import NeedState
+from chalicelib.domain.matching import Candidate, Rejection
+from chalicelib.domain.needs import Need, touch
+from chalicelib.domain.notices import Notice, NoticeKind
+from chalicelib.domain.offerings import excludes_litigation
+from chalicelib.domain.partners import Partner
+from chalicelib.services.answers import expire_overdue
+from chalicelib.services.context import Context
+from chalicelib.services.holding import save_capacity
+from chalicelib.services.matches import candidates
+from chalicelib.services.needs import require_staff
+from chalicelib.services.recording import Deed, carry_out, retried
+from chalicelib.store import assignments, categories, needs, offerings
+from chalicelib.store.supply import Supplied
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How much of a need goes to which offering."""
+
+    offering_id: str
+    quantity: int
+
+
+@retried
+def propose(context: Context, need_id: str, parts: Sequence[Part]) -> tuple[Assignment, ...]:
+    """Propose parts of a need, each to an offering, all of them or none.
+
+    Raises `DOES_NOT_MATCH` with the first rule that an offering breaks, `CAPACITY_EXHAUSTED` and
+    `MORE_THAN_UNCOVERED`.
+    """
+    require_staff(context)
+    expire_overdue(context, need_id)
+    need = needs.read(need_id)
+    if need.state is not NeedState.OPEN:
+        raise conflict(ErrorCode.ILLEGAL_TRANSITION, state=need.state.value, action="propose")
+    placed = assignments.list_of(need_id)
+    _check_parts(need, placed, parts)
+    category = categories.read(need.details.category)
+    chosen = _chosen(context, parts, placed)
+    proposed = [_proposed(context, need, category, chosen[part.offering_id], part.quantity) for part in parts]
+    writes = [needs.save(touch(need), need, (*placed, *proposed))]
+    for assignment in proposed:
+        candidate = chosen[assignment.offering_id]
+        held = reserve(candidate.capacity, assignment.held)
+        writes.append(assignments.save(assignment, None))
+        writes += save_capacity(candidate.offering, held, candidate.capacity, context.now)
+    carry_out(
+        context,
+        writes,
+        [_deed(assignment) for assignment in proposed],
+        [
+            notice
+            for one in proposed
+            for notice in _notices(context, need, category, one, chosen[one.offering_id].partner)
+        ],
+    )
+    return tuple(proposed)
+
+
+def _check_parts(need: Need, placed: Sequence[Assignment], parts: Sequence[Part]) -> None:
+    if not parts or any(part.quantity < 1 for part in parts):
+        raise invalid(ErrorCode.QUANTITY_INVALID, "quantity")
+    if len({part.offering_id for part in parts}) < len(parts):
+        raise invalid(ErrorCode.ALREADY_EXISTS, "offering")
+    uncovered = coverage_of(need.details.quantity, placed).uncovered
+    if sum(part.quantity for part in parts) > uncovered:
+        raise conflict(ErrorCode.MORE_THAN_UNCOVERED, "quantity", uncovered=uncovered)
+
+
+def _chosen(context: Context, parts: Sequence[Part], placed: Sequence[Assignment]) -> dict[str, Candidate]:
+    found = offerings.read_many(part.offering_id for part in parts)
+    if len(found) < len(parts):
+        raise not_found("offering")
+    supplied = [Supplied(one.id, one.partner_id) for one in found]
+    return {one.offering.id: one for one in candidates(supplied, placed, context.now)}
+
+
+def _proposed(
+    context: Context, need: Need, category: Category, candidate: Candidate, quantity: int
+) -> Assignment:
+    broken = matching.rejections(need, category, candidate, context.now) - {Rejection.FULL}
+    if broken:
+        rule = min(broken, key=list(Rejection).index)
+        raise conflict(ErrorCode.DOES_NOT_MATCH, "offering", rule=rule.value)
+    reserve(candidate.capacity, quantity)
+    suggested = matching.match(need, candidate, quantity, context.now)
+    due = domain.answer_due(need.details.priority, need.details.deadline, context.now)
+    return domain.propose(
+        context.new_id(),
+        need.id,
+        candidate.offering.id,
+        candidate.partner.id,
+        candidate.capacity.period,
+        quantity,
+        due,
+        suggested.inputs,
+        context.account_id,
+        context.now,
+    )
+
+
+def _deed(assignment: Assignment) -> Deed:
+    details: dict[str, str | int] = {
+        "assignment": assignment.id,
+        "partner": assignment.partner_id,
+        "quantity": assignment.proposed,
+        "policy": assignment.ranking.policy_version,
+    }
+    return Deed(subject_of("need", assignment.need_id), Tag.ASSIGNMENT_PROPOSED, details)
+
+
+def proposal_params(need: Need, category: Category, assignment: Assignment) -> dict[str, str | int]:
+    """What a mail may say of a proposal: it names nobody and no case; a sensitive one has but a region."""
+    details = need.details
+    place = {"region": REGION_OF[details.area].value} if details.sensitive else {"area": details.area.value}
+    return {
+        "category_ar": category.name_ar,
+        "category_en": category.name_en,
+        "quantity": assignment.proposed,
+        "unit": details.unit.value,
+        "priority": details.priority.value,
+        "deadline": details.deadline.isoformat(),
+        "answer_due": assignment.answer_due.isoformat(),
+        "litigation_excluded": int(excludes_litigation(category)),
+        "path": f"/portal/assignments/{need.id}/{assignment.id}",
+        **place,
+    }
+
+
+def _notices(
+    context: Context, need: Need, category: Category, assignment: Assignment, partner: Partner
+) -> list[Notice]:
+    if not partner.profile.email:
+        return []
+    return [
+        Notice(
+            id=context.new_id(),
+            kind=NoticeKind.PROPOSAL,
+            to=partner.profile.email,
+            language=partner.profile.language.value,
+            params=proposal_params(need, category, assignment),
+            due_at=context.now,
+        )
+    ]
