@@ -25,6 +25,11 @@ class Assets:
         self.contents[name] = content
         self.names[name] = f"{FOLDER}/{stem}.{digest}.{suffix}"
 
+    def reserve(self, name: str, version: bytes) -> None:
+        """Name a file whose content is known only once the pages are built, by what it will be made from."""
+        stem, _, suffix = name.rpartition(".")
+        self.names[name] = f"{FOLDER}/{stem}.{hashlib.sha256(version).hexdigest()[:8]}.{suffix}"
+
     def path(self, name: str) -> str:
         """Return the published path, without a leading slash."""
         if name not in self.names:
@@ -37,17 +42,18 @@ class Assets:
             (site_dir / self.names[name]).write_bytes(content)
 
 
-def collect(source: Path, generated: Mapping[str, bytes]) -> Assets:
-    """Gather the folder's files and those made by the build, the referenced before those that refer."""
+def collect(source: Path, settings: Mapping[str, str]) -> Assets:
+    """Gather the folder's files, the referenced before those that refer; scripts get the settings they name."""
     assets = Assets()
     for path in sorted(source.glob("*.*")):
         if path.suffix in {".woff2", ".svg"}:
             assets.add(path.name, path.read_bytes())
-    for name, content in generated.items():
-        assets.add(name, content)
     for path in sorted(source.glob("*.js")):
         if path.name != "sw.js":
-            assets.add(path.name, small_script(path.read_text(encoding="utf-8")).encode())
+            script = small_script(path.read_text(encoding="utf-8"))
+            for name, value in settings.items():
+                script = script.replace(name, value)
+            assets.add(path.name, script.encode())
     for path in sorted(source.glob("*.css")):
         assets.add(path.name, small_style(with_references(path.read_text(encoding="utf-8"), assets)).encode())
     return assets

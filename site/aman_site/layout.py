@@ -7,10 +7,6 @@ from typing import Any
 from aman_site.assets import Assets
 from aman_site.texts import DIRECTIONS, LANGUAGES, SiteError, Strings, translator
 
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
-)
 SENSITIVE = ("child-protection", "women-protection", "home-care", "contact", "safety")
 
 
@@ -36,7 +32,7 @@ class Layout:
     menu: Sequence[MenuItem]
     footer: Sequence[MenuItem]
     partners: Sequence[MenuItem]
-    csp: str = CSP
+    csp: str
 
     @property
     def other(self) -> str:
@@ -98,6 +94,7 @@ def layout(
     assets: Assets,
     site_url: str,
     json_ld: str,
+    csp: str,
 ) -> Layout:
     """Put one page's layout together; `meta` holds the front matter of every page of the language."""
     page = meta[slug]
@@ -113,5 +110,5 @@ def layout(
     return Layout(
         lang=lang, slug=slug, t=t, asset=assets.path, browser_title=name, description=page["description"],
         json_ld=json_ld, site_url=site_url, menu=items("menu"), footer=items("footer"),
-        partners=items("partners"),
+        partners=items("partners"), csp=csp,
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import yaml
+from mkdocs.exceptions import PluginError
 
 LANGUAGES = ("ar", "en")
 DIRECTIONS = {"ar": "rtl", "en": "ltr"}
@@ -13,7 +14,7 @@ ARABIC_LETTER = re.compile(r"[\u0621-\u064a]")
 Strings = Mapping[str, Mapping[str, str]]
 
 
-class SiteError(Exception):
+class SiteError(PluginError):
     """The build must stop: the message says which file to mend and how."""
 
 
