@@ -201,7 +201,7 @@ def expire_overdue(context: Context, need_id: str) -> None:
 
 def expire_due(context: Context, limit: int = 200) -> int:
     """Write down which proposals have run out anywhere, the oldest first; how many they were."""
-    due = assignments.list_by_state(AssignmentState.PROPOSED, limit=limit, due_before=context.now.isoformat())
+    due = assignments.list_by_state(AssignmentState.PROPOSED, limit=limit, due_by=context.now.isoformat())
     return sum(_expire_if_still_so(context, one) for one in due.items)
 
 

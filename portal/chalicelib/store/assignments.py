@@ -35,10 +35,10 @@ def list_of_partner(partner_id: str, cursor: str | None = None, limit: int = PAG
 
 
 def list_by_state(
-    state: AssignmentState, cursor: str | None = None, limit: int = PAGE_SIZE, due_before: str | None = None
+    state: AssignmentState, cursor: str | None = None, limit: int = PAGE_SIZE, due_by: str | None = None
 ) -> Page[Assignment]:
-    """The assignments in a state, those whose answer is due first at the front; `due_before` in ISO 8601."""
-    condition = AssignmentRow.answer_due < due_before if due_before else None
+    """The assignments in a state, those whose answer is due first at the front; `due_by` in ISO 8601."""
+    condition = AssignmentRow.answer_due <= due_by if due_by else None
     rows = AssignmentRow.by_state.query(
         state.value, condition, limit=limit, last_evaluated_key=to_key(cursor)
     )
