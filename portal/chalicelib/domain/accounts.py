@@ -1,16 +1,24 @@
-"""Accounts, and the ways in: a code by mail, a session, a token for the API. Only hashes are kept."""
+"""Accounts, and the ways in: a code by mail, a second code, a session, a token for the API.
 
+Of codes, sessions and tokens only hashes are kept; the secret of an authenticator has to be kept itself.
+"""
+
+import hmac
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+import pyotp
+
 from chalicelib.domain.actors import Actor, Role
-from chalicelib.domain.errors import ErrorCode, invalid, limited
+from chalicelib.domain.errors import ErrorCode, conflict, invalid, limited
 from chalicelib.domain.partners import Language
 
-CODE_HOLDS = timedelta(minutes=10)
 CODE_TRIES = 5
 TOKEN_HOLDS_AT_MOST = timedelta(days=366)
+TOTP_STEP_SECONDS = 30
+SEEN_EVERY = timedelta(minutes=5)
+"""How old the note of a session's last use may grow before it is written anew."""
 
 
 class AccountState(StrEnum):
@@ -43,19 +51,23 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class SignInCode:
-    """A code that was mailed. Its account is None where the address is unknown: nobody is told so."""
+    """A code that was mailed. Its account is None where the address is unknown: nobody is told so.
+
+    `proven` once it was typed rightly: it is of no use a second time, and a second code is awaited.
+    """
 
     id: str
     account_id: str | None
     code_hash: str
     expires_at: datetime
     tries_left: int = CODE_TRIES
+    proven: bool = False
     version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A signed-in browser."""
+    """A signed-in browser. It ends at `expires_at`, and when it was not used for as long as `idle`."""
 
     account_id: str
     id: str
@@ -63,6 +75,8 @@ class Session:
     csrf_secret: str
     began_at: datetime
     expires_at: datetime
+    seen_at: datetime
+    idle: timedelta
     version: int = 1
 
 
@@ -83,20 +97,67 @@ class ApiToken:
 def try_code(code: SignInCode, typed_hash: str, now: datetime) -> tuple[SignInCode, bool]:
     """The code after one try, and whether it was right.
 
-    Raises `CODE_EXPIRED` after ten minutes and `TOO_MANY_TRIES` after five.
+    Raises `CODE_EXPIRED` after its time or when it was used, and `TOO_MANY_TRIES` after the last try.
     """
+    if code.proven:
+        raise invalid(ErrorCode.CODE_EXPIRED, "code")
+    tried = _count_try(code, now)
+    right = hmac.compare_digest(typed_hash, code.code_hash) and code.account_id is not None
+    return tried, right
+
+
+def prove(code: SignInCode, tries: int) -> SignInCode:
+    """The code after it was typed rightly, with so many tries for the second one."""
+    return replace(code, proven=True, tries_left=tries, version=code.version + 1)
+
+
+def try_second_code(code: SignInCode, now: datetime) -> SignInCode:
+    """The same after one try of the second code. Raises as `try_code` does."""
+    if not code.proven:
+        raise invalid(ErrorCode.CODE_EXPIRED, "code")
+    return _count_try(code, now)
+
+
+def _count_try(code: SignInCode, now: datetime) -> SignInCode:
     if now >= code.expires_at:
         raise invalid(ErrorCode.CODE_EXPIRED, "code")
     if code.tries_left < 1:
         raise limited(ErrorCode.TOO_MANY_TRIES)
-    right = typed_hash == code.code_hash and code.account_id is not None
-    return replace(code, tries_left=code.tries_left - 1, version=code.version + 1), right
+    return replace(code, tries_left=code.tries_left - 1, version=code.version + 1)
+
+
+def totp_step(secret: str, typed: str, last_step: int, now: datetime) -> int | None:
+    """The step of 30 seconds whose code was typed: this one or a neighbour, and none before the last used."""
+    current = int(now.timestamp()) // TOTP_STEP_SECONDS
+    totp = pyotp.TOTP(secret)
+    for step in (current - 1, current, current + 1):
+        same = hmac.compare_digest(totp.at(step * TOTP_STEP_SECONDS), typed)
+        if same and step > last_step:
+            return step
+    return None
+
+
+def with_totp(account: Account, secret: str, step: int) -> Account:
+    """The account whose authenticator has that secret, and whose code of that step is spent."""
+    return replace(account, totp_secret=secret, totp_last_step=step, version=account.version + 1)
+
+
+def without_totp(account: Account, now: datetime) -> Account:
+    """The account after its authenticator was lost: all its sessions end."""
+    return replace(sign_out_everywhere(account, now), totp_secret="", totp_last_step=0)
 
 
 def session_holds(session: Session, account: Account, now: datetime) -> bool:
     """Whether the session still lets its account in."""
-    in_time = session.began_at >= account.sessions_from and now < session.expires_at
-    return in_time and account.state is AccountState.ACTIVE
+    in_time = now < session.expires_at and now < session.seen_at + session.idle
+    return in_time and session.began_at >= account.sessions_from and account.state is AccountState.ACTIVE
+
+
+def seen(session: Session, now: datetime) -> Session:
+    """The session after it was used; the same one while that was noted lately."""
+    if now - session.seen_at < SEEN_EVERY:
+        return session
+    return replace(session, seen_at=now, version=session.version + 1)
 
 
 def token_holds(token: ApiToken, account: Account, now: datetime) -> bool:
@@ -107,3 +168,10 @@ def token_holds(token: ApiToken, account: Account, now: datetime) -> bool:
 def sign_out_everywhere(account: Account, now: datetime) -> Account:
     """The account after all its sessions ended."""
     return replace(account, sessions_from=now, version=account.version + 1)
+
+
+def switch(account: Account, state: AccountState, now: datetime) -> Account:
+    """The account, disabled or enabled; sessions from before do not come back."""
+    if account.state is state:
+        raise conflict(ErrorCode.ILLEGAL_TRANSITION, state=account.state.value, action=state.value)
+    return replace(sign_out_everywhere(account, now), state=state)

@@ -39,7 +39,7 @@ RETRY_AFTER = (
     timedelta(hours=6),
 )
 SENDING_TAKES = timedelta(minutes=2)
-"""For so long a notice belongs to the one who took it to send; one who dies meanwhile leaves it to the next."""
+"""For so long a notice is with the one who took it to send; if that one dies, it is the next one's turn."""
 
 
 @dataclass(frozen=True, slots=True)
