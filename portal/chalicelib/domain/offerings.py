@@ -109,6 +109,8 @@ def place(offering: Offering, category: Category, actor: Actor) -> Offering:
 
 def edit(offering: Offering, terms: OfferingTerms) -> Offering:
     """The offering with other terms. Its category stays; what is reserved is the capacity's to check."""
+    if offering.state is OfferingState.RETIRED:
+        raise conflict(ErrorCode.ILLEGAL_TRANSITION, state=offering.state.value, action="edit")
     kept = replace(
         terms, category=offering.terms.category, form=offering.terms.form, unit=offering.terms.unit
     )

@@ -1,16 +1,16 @@
 """A partner: a company, a government body or an individual that contributes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from chalicelib.domain.actors import Actor
+from chalicelib.domain.actors import PUBLIC, Actor
 from chalicelib.domain.areas import Area
 from chalicelib.domain.categories import Field
 from chalicelib.domain.contacts import normalise_email, normalise_telephone
 from chalicelib.domain.credentials import Credential, CredentialKind, holds
-from chalicelib.domain.errors import ErrorCode, conflict, invalid
+from chalicelib.domain.errors import ErrorCode, conflict, invalid, not_permitted
 from chalicelib.domain.lifecycle import PARTNER, Action, PartnerState, permitted
 from chalicelib.domain.text import fold_identifier
 
@@ -46,7 +46,8 @@ class PartnerProfile:
 class Partner:
     """A partner and where it stands.
 
-    `agreements` are the ids of those not ended; `version` counts its changes and guards them.
+    The e-mail of its profile is proven once its contact is confirmed; `pending_email` is one that still waits
+    for its proof. `agreements` are the ids of those not ended; `version` counts its changes and guards them.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Partner:
     credentials: tuple[Credential, ...] = ()
     agreements: tuple[str, ...] = ()
     decision_reason: str = ""
+    pending_email: str | None = None
     version: int = 1
 
     def name(self, language: str) -> str:
@@ -93,12 +95,64 @@ def register(partner_id: str, profile: PartnerProfile, now: datetime) -> Partner
     return Partner(partner_id, normalise_profile(profile), PartnerState.REGISTERED, now)
 
 
+def confirm_telephone(partner: Partner, actor: Actor) -> Partner:
+    """The partner after staff reached it by telephone. An address that it gave still waits for its proof."""
+    moved = move(partner, Action.CONFIRM_CONTACT, actor)
+    given = partner.profile.email
+    return replace(moved, profile=replace(partner.profile, email=None), pending_email=given)
+
+
+def confirm_email(partner: Partner, address: str) -> Partner:
+    """The partner after somebody followed the link that was sent to the address; the second time, as it is."""
+    if partner.pending_email == address:
+        profile = replace(partner.profile, email=address)
+        return replace(partner, profile=profile, pending_email=None, version=partner.version + 1)
+    if partner.profile.email != address:
+        raise invalid(ErrorCode.LINK_EXPIRED, "token")
+    if partner.state is PartnerState.REGISTERED:
+        return move(partner, Action.CONFIRM_CONTACT, PUBLIC)
+    return partner
+
+
+def edit(partner: Partner, profile: PartnerProfile, actor: Actor) -> Partner:
+    """The partner with another profile.
+
+    What was vetted, its kind and its registration number, staff alone may change. A new e-mail address waits
+    for its proof beside the one that holds until then; only one that nobody has proven yet is replaced.
+    """
+    after, before = normalise_profile(profile), partner.profile
+    if partner.state is PartnerState.DECLINED:
+        raise conflict(ErrorCode.ILLEGAL_TRANSITION, state=partner.state.value, action="edit")
+    vetted = (before.kind, before.registration_number)
+    if (after.kind, after.registration_number) != vetted and not actor.is_staff:
+        raise not_permitted()
+    edited = replace(partner, profile=after, version=partner.version + 1)
+    if after.email == before.email or partner.state is PartnerState.REGISTERED:
+        return edited
+    if after.email is None:
+        raise invalid(ErrorCode.REQUIRED, "email")
+    return replace(edited, profile=replace(after, email=before.email), pending_email=after.email)
+
+
+def changed_fields(before: PartnerProfile, after: PartnerProfile) -> tuple[str, ...]:
+    """The names of what differs between two profiles, in their order."""
+    names = (one.name for one in fields(PartnerProfile))
+    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
+
+
 def move(partner: Partner, action: Action, actor: Actor, reason: str = "") -> Partner:
     """The partner after that action; declining and suspending need a reason."""
     step = permitted(PARTNER, partner.state, action, actor)
     if action in {Action.DECLINE, Action.SUSPEND} and not reason.strip():
         raise invalid(ErrorCode.REQUIRED, "reason")
-    return replace(partner, state=step.after, decision_reason=reason.strip(), version=partner.version + 1)
+    pending = None if step.after is PartnerState.DECLINED else partner.pending_email
+    return replace(
+        partner,
+        state=step.after,
+        decision_reason=reason.strip(),
+        pending_email=pending,
+        version=partner.version + 1,
+    )
 
 
 def require_approved(partner: Partner) -> None:

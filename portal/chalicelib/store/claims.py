@@ -25,6 +25,13 @@ def take(key: str, holder: str, now: datetime, refusal: DomainError, until: date
     return Write(Kind.PUT, row, free, refusal)
 
 
+def pass_on(key: str, holder: str, to: str, now: datetime, refusal: DomainError) -> Write:
+    """Hand the key over, for good; the refusal is raised when a third one holds it."""
+    row = ClaimRow(key, holder=to, until=None)
+    free = ClaimRow.key.does_not_exist() | (ClaimRow.until <= now.isoformat())
+    return Write(Kind.PUT, row, free | ClaimRow.holder.is_in(holder, to), refusal)
+
+
 def leave(key: str, holder: str) -> Write:
     """Let the key go, if it is this one who holds it or nobody does."""
     mine = ClaimRow.key.does_not_exist() | (ClaimRow.holder == holder)

@@ -70,6 +70,12 @@ class Documents(Generic[T, R]):
         condition = self.row.version == before if before else self.row.version.does_not_exist()
         return Write(Kind.PUT, row, condition)
 
+    def unchanged(self, thing: T) -> Write:
+        """Write nothing, and fail when the thing changed since it was read (version 0: when it is there)."""
+        row = self.row(**self._columns(thing))
+        version = self.row.version
+        return Write(Kind.CHECK, row, version == thing.version if thing.version else version.does_not_exist())
+
     def delete(self, thing: T) -> Write:
         """Delete it, unless it changed since it was read."""
         row = self.row(**self._columns(thing))
