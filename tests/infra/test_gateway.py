@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from infra.local.gateway import LONGEST_BODY
 from tests.engines import Product
 from tests.infra.small_product import ask, connect, small_product
 
@@ -44,6 +43,12 @@ def test_the_portal_is_given_the_request_as_it_was_sent(running: Product) -> Non
     assert (answer["thing"], answer["method"]) == ("a/b", "POST")
     assert (answer["query"], answer["body"]) == ({"q": "م"}, "الكمية=3")
     assert (answer["ip"], answer["forwarded"]) == ("127.0.0.1", "127.0.0.1")
+
+
+def test_what_the_portal_prints_is_logged_and_no_answer(running: Product) -> None:
+    assert ask(running.base_url, "/portal/talk").json() == {"said": "it"}
+    logs = "".join(log.read_text() for log in running.data_dir.glob("logs/worker-*.log"))
+    assert "a line that is no answer" in logs
 
 
 def test_every_cookie_arrives(running: Product) -> None:
@@ -93,7 +98,7 @@ def test_a_method_that_a_page_does_not_take_is_refused_with_those_it_takes(runni
 
 
 def test_a_body_over_the_limit_is_refused_and_the_longest_allowed_is_taken(running: Product) -> None:
-    longest = b"x" * LONGEST_BODY
+    longest = b"x" * 1024 * 1024
     assert ask(running.base_url, "/portal/things/1", "POST", longest, Content_Type=FORM).status == 200
     refused = ask(running.base_url, "/api/v1/needs", "POST", longest + b"x", Content_Type="application/json")
     assert (refused.status, refused.json()["status"]) == (413, 413)

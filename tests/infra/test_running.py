@@ -58,6 +58,14 @@ def test_told_to_stop_it_ends_every_child(tmp_path: Path, number: signal.Signals
         assert "Traceback" not in running.said()
 
 
+def test_ctrl_c_in_a_terminal_reaches_the_supervisor_alone(tmp_path: Path) -> None:
+    with small_product(tmp_path) as running:
+        os.killpg(running.process.pid, signal.SIGINT)
+        assert running.process.wait(30) == 0
+        logs = {log.name: log.read_text() for log in running.data_dir.glob("logs/*.log")}
+    assert {name for name, text in logs.items() if "KeyboardInterrupt" in text} == set()
+
+
 def test_children_do_not_outlive_a_supervisor_that_is_killed(tmp_path: Path) -> None:
     with small_product(tmp_path) as running:
         children = running.children()

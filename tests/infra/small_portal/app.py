@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -34,6 +35,13 @@ def show(thing: str) -> dict[str, object]:
         "forwarded": request.headers["x-forwarded-for"],
         "pid": os.getpid(),
     }
+
+
+@app.route("/portal/talk")
+def talk() -> dict[str, str]:
+    sys.stdout.write("a line that is no answer\n")
+    sys.stdout.flush()
+    return {"said": "it"}
 
 
 @app.route("/portal/cookies")
