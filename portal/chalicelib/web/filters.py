@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from chalicelib.domain.partners import Language
 from chalicelib.words import formatting
+from chalicelib.words.quantities import quantity
 from chalicelib.words.speech import label, say
 from chalicelib.words.text import Text
 
@@ -26,6 +27,7 @@ def filters_for(language: Language) -> Mapping[str, Callable[..., object]]:
         "moment": partial(_moment, language),
         "duration": lambda length: formatting.duration(length, language),
         "number": formatting.number,
+        "quantity": lambda amount, unit: say(quantity(amount, unit), language),
         "money": lambda amount: formatting.money(amount, language),
         "telephone": telephone,
     }

@@ -30,7 +30,7 @@ _DAYS = NN_("%(count)s day", "%(count)s days")
 _HOURS = NN_("%(count)s hour", "%(count)s hours")
 _MINUTES = NN_("%(count)s minute", "%(count)s minutes")
 _BOTH = N_("%(first)s and %(second)s")
-_DIRHAMS = NN_("%(amount)s dirham", "%(amount)s dirhams")
+_DIRHAMS = NN_("%(count)s dirham", "%(count)s dirhams")
 
 
 def local(instant: datetime) -> datetime:
@@ -65,7 +65,7 @@ def money(value: int | Decimal, language: Language) -> str:
     """An amount of AED in words: 1,250 dirhams."""
     amount = number(value)
     form = catalogue(language).ngettext(_DIRHAMS.singular, str(_DIRHAMS.plural), int(value))
-    return form % {"amount": amount}
+    return form % {"count": amount}
 
 
 def duration(length: timedelta, language: Language) -> str:
