@@ -31,6 +31,32 @@ class NoticeState(StrEnum):
     FAILED = "failed"
 
 
+_MOVED = frozenset({"quantity", "unit", "path"})
+_ASKED = _MOVED | {"category_ar", "category_en", "priority", "deadline", "answer_due", "litigation_excluded"}
+
+PARAMS: Mapping[NoticeKind, frozenset[str]] = {
+    NoticeKind.SIGN_IN_CODE: frozenset({"code", "minutes"}),
+    NoticeKind.NO_ACCOUNT: frozenset(),
+    NoticeKind.CONFIRM_EMAIL: frozenset({"name", "hours", "path"}),
+    NoticeKind.REGISTERED_AGAIN: frozenset(),
+    NoticeKind.PARTNER_APPROVED: frozenset({"name", "path"}),
+    NoticeKind.PARTNER_DECLINED: frozenset({"name", "reason"}),
+    NoticeKind.AGREEMENT_READY: frozenset({"name", "path"}),
+    NoticeKind.INVITATION: frozenset({"name", "role"}),
+    NoticeKind.PROPOSAL: _ASKED,
+    NoticeKind.REMINDER: _ASKED,
+    NoticeKind.PROPOSAL_WITHDRAWN: _MOVED,
+    NoticeKind.ASSIGNMENT_CANCELLED: _MOVED,
+    NoticeKind.ANSWERED: _MOVED | {"state"},
+    NoticeKind.DELIVERED: _MOVED | {"state"},
+}
+"""What each kind tells, and all it tells: no case reference, no beneficiary, no note is among it.
+
+A proposal and its reminder tell besides either an `area`, or a `region` where the need is sensitive. `path`
+leads into the portal ("/portal/…"); moments are in ISO 8601; the rest are the domain's codes.
+"""
+_PLACE = {"area", "region"}
+
 RETRY_AFTER = (
     timedelta(seconds=30),
     timedelta(minutes=2),
@@ -60,6 +86,21 @@ class Notice:
     sent_at: datetime | None = None
     expires_at: datetime | None = None
     version: int = 1
+
+
+def write(
+    notice_id: str,
+    kind: NoticeKind,
+    to: str,
+    language: str,
+    now: datetime,
+    params: Mapping[str, str | int],
+    expires_at: datetime | None = None,
+) -> Notice:
+    """A new notice, due at once. Raises TypeError where it does not tell exactly what its kind tells."""
+    if params.keys() - _PLACE != PARAMS[kind]:
+        raise TypeError(f"{kind.value} tells {sorted(PARAMS[kind])}, not {sorted(params)}")
+    return Notice(notice_id, kind, to, language, dict(params), now, expires_at=expires_at)
 
 
 def take(notice: Notice, now: datetime) -> Notice:
