@@ -24,7 +24,7 @@ class Settings:
     operator_name_ar: str
     operator_name_en: str
     duty_desk_phone: str
-    """E.164; shown to partners who have accepted, and on pages that fail."""
+    """As it is dialled, like 800700 or +97165550100; shown to partners who have accepted."""
     table_prefix: str = "aman-"
     totp_required: bool = True
     """Whether staff and supervisors give a second code from an authenticator."""

@@ -3,8 +3,8 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from html import unescape
 from itertools import count
 from typing import Any
@@ -16,29 +16,21 @@ from chalice.local import LambdaEventConverter, RouteMatcher
 from chalicelib.config import Settings
 from chalicelib.web.application import build_app
 from chalicelib.web.edge import Edge
+from tests.factories import NOW, SETTINGS, an_id
 
-BASE_URL = "http://127.0.0.1:8080"
+BASE_URL = SETTINGS.base_url
 FORM = "application/x-www-form-urlencoded"
 
 
 def some_settings(**changes: Any) -> Settings:
     """Settings of an invented installation."""
-    usual = {
-        "base_url": BASE_URL,
-        "secret_key": "for tests only, forty characters long...",
-        "mail_from": "portal@example.com",
-        "operator_name_ar": "جهة التشغيل",
-        "operator_name_en": "The Operator",
-        "duty_desk_phone": "+97165550100",
-        "totp_required": False,
-    }
-    return Settings(**{**usual, **changes})
+    return replace(SETTINGS, **changes)
 
 
 class Clock:
     """A clock that stands still until a test moves it."""
 
-    def __init__(self, now: datetime = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)) -> None:
+    def __init__(self, now: datetime = NOW) -> None:
         self.moment = now
 
     def __call__(self) -> datetime:
@@ -50,10 +42,8 @@ class Clock:
 
 
 def some_app(settings: Settings | None = None, clock: Clock | None = None) -> Chalice:
-    """The portal with that clock; ids count upwards."""
-    numbers = count(1)
-    edge = Edge(settings or some_settings(), clock or Clock(), lambda: f"{next(numbers):026d}")
-    return build_app(edge)
+    """The portal with that clock."""
+    return build_app(Edge(settings or SETTINGS, clock or Clock(), an_id))
 
 
 @dataclass(frozen=True)

@@ -39,9 +39,11 @@ def bdi(text: object) -> Markup:
 
 
 def telephone(number: str) -> Markup:
-    """A link that calls an E.164 number, written the way people read it."""
-    parsed = phonenumbers.parse(number)
-    shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    """A link that calls the number, written the way people read it; short ones such as 800700 stay as they are."""
+    shown = number
+    if number.startswith("+"):
+        international = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+        shown = phonenumbers.format_number(phonenumbers.parse(number), international)
     return Markup('<a href="tel:{}" class="tel"><bdi dir="ltr">{}</bdi></a>').format(number, shown)
 
 
