@@ -39,7 +39,7 @@ def bdi(text: object) -> Markup:
 
 
 def telephone(number: str) -> Markup:
-    """A link that calls the number, written the way people read it; short ones such as 800700 stay as they are."""
+    """A link that calls the number, written the way people read it; 800700 and its like stay as they are."""
     shown = number
     if number.startswith("+"):
         international = phonenumbers.PhoneNumberFormat.INTERNATIONAL
