@@ -9,7 +9,7 @@ VENV := .venv/installed.txt
 SITE := build/site.built
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard portal/chalicelib/locales/*/LC_MESSAGES/*.po))
 # Directories too, so that a page taken away is noticed.
-SITE_SOURCES := $(shell find site mkdocs.yml -not -name '*.pyc' -not -name __pycache__ 2>/dev/null)
+SITE_SOURCES := mkdocs.yml $(shell find site -mindepth 1 -not -name '*.pyc' -not -name __pycache__ 2>/dev/null)
 
 export PYTHONPATH := portal:.
 

@@ -1,6 +1,5 @@
 """The built site as files over HTTP: types, precompressed copies, validators, and a 404 in each language."""
 
-import fnmatch
 import json
 import mimetypes
 from collections.abc import Mapping
@@ -16,25 +15,16 @@ from infra.local.events import Request, Response
 
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 TYPES = {".woff2": "font/woff2", ".webmanifest": "application/manifest+json", ".map": "application/json"}
-# What holds unless the site's own _headers.json says otherwise.
-HEADERS = {
-    "cache-control": "no-cache",
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-}
-HEADERS_FILE = "_headers.json"
+Rules = Mapping[str, Mapping[str, str]]
+EVERYWHERE = "*"
 
 
 class Site:
-    """Serves a folder. `_headers.json` in it maps path patterns (`/en/*`) to further headers."""
+    """Serves a folder, with the headers that rules name for all paths (`*`) and for those below one."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, rules: Rules) -> None:
         self._root = root
-        rules = root / HEADERS_FILE
-        self._rules: Mapping[str, Mapping[str, str]] = (
-            json.loads(rules.read_text(encoding="utf-8")) if rules.exists() else {}
-        )
+        self._rules = rules
 
     def respond(self, request: Request) -> Response:
         if request.method not in {"GET", "HEAD"}:
@@ -50,7 +40,7 @@ class Site:
     def _find(self, path: str) -> Path | None:
         """Find the file or folder under a path; a path that ends in a slash means its index."""
         joined = safe_join(str(self._root), path.lstrip("/"))
-        if joined is None or "\0" in path or path == f"/{HEADERS_FILE}":
+        if joined is None or "\0" in path:
             return None
         found = Path(joined)
         if path.endswith("/"):
@@ -77,15 +67,18 @@ class Site:
         if not page.is_file():
             return Response(404, [], b"")
         chosen, headers = _variant(page, request.header("accept-encoding"))
-        headers |= self._headers_of(path)
+        headers |= self._headers_of(path) | {"cache-control": "no-cache"}
         return Response(404, list(headers.items()), chosen.read_bytes())
 
     def _headers_of(self, path: str) -> dict[str, str]:
-        headers = dict(HEADERS)
-        for pattern, further in self._rules.items():
-            if fnmatch.fnmatchcase(path, pattern):
-                headers |= {name.lower(): value for name, value in further.items()}
-        return headers
+        named = [rule for start, rule in self._rules.items() if start == EVERYWHERE or path.startswith(start)]
+        return {name.lower(): value for rule in named for name, value in rule.items()}
+
+
+def read_rules(file: Path) -> Rules:
+    """Read the site's own rules, which hold wherever it is served."""
+    rules: Rules = json.loads(file.read_text(encoding="utf-8"))
+    return rules
 
 
 def _variant(file: Path, accepted: str) -> tuple[Path, dict[str, str]]:

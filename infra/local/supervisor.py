@@ -23,7 +23,7 @@ from infra.local.gateway import Gateway
 from infra.local.mailbox import Mailbox
 from infra.local.pool import Pool, WorkerLostError
 from infra.local.ports import LOOPBACK, answers, free_port
-from infra.local.static_site import Site
+from infra.local.static_site import Site, read_rules
 
 WORKERS = 3
 START_SECONDS = 30.0
@@ -64,12 +64,16 @@ async def run(machine: Machine) -> None:
                 os.environ, machine.portal, machine.data, machine.base_url, (engines[0].url, engines[1].url)
             )
             async with _portal(machine, children, environment) as pool:
-                gateway = Gateway(Site(machine.site), Mailbox(engines[1].port), pool)
+                gateway = Gateway(_site(machine), Mailbox(engines[1].port), pool)
                 serving = asyncio.create_task(serve(gateway, _http(machine), shutdown_trigger=stop.wait))
                 _announce(machine, time.monotonic() - started)
                 await _until_stopped_or_broken(serving, running, stop)
     finally:
         await children.end_all()
+
+
+def _site(machine: Machine) -> Site:
+    return Site(machine.site, read_rules(ROOT / "site/data/headers.json"))
 
 
 def _told_to_stop() -> asyncio.Event:

@@ -1,14 +1,19 @@
-import json
 import os
 from pathlib import Path
 
 import pytest
 
+from infra.local.environment import ROOT
 from infra.local.events import Request, Response
-from infra.local.static_site import Site
+from infra.local.static_site import Site, read_rules
 
 ARABIC = "<h1>الرئيسية</h1>"
 MOMENT = 1_750_000_000
+RULES = {
+    "*": {"Content-Security-Policy": "default-src 'self'", "Cache-Control": "no-cache"},
+    "/assets/": {"Cache-Control": "immutable"},
+    "/leave/": {"Clear-Site-Data": '"cache"'},
+}
 
 
 def a_site(folder: Path) -> Path:
@@ -19,13 +24,11 @@ def a_site(folder: Path) -> Path:
         "404.html": "غير موجودة",
         "en/index.html": "Home",
         "en/404.html": "not found",
+        "assets/app.js": "1",
         "app.css": "a{}",
         "app.css.gz": "gzipped",
         "app.css.br": "brotli",
         "font.woff2": "font",
-        "_headers.json": json.dumps(
-            {"/*": {"Content-Security-Policy": "default-src 'self'"}, "/leave/*": {"Clear-Site-Data": '"*"'}}
-        ),
         "leave/index.html": "bye",
         "empty/picture.svg": "<svg/>",
     }
@@ -40,7 +43,7 @@ def a_site(folder: Path) -> Path:
 
 def ask(root: Path, path: str, method: str = "GET", **headers: str) -> Response:
     sent = [(name.replace("_", "-"), value) for name, value in headers.items()]
-    return Site(root).respond(Request(method, path, "", sent, b"", "127.0.0.1"))
+    return Site(root, RULES).respond(Request(method, path, "", sent, b"", "127.0.0.1"))
 
 
 def header(response: Response, name: str) -> str | None:
@@ -60,7 +63,6 @@ def header(response: Response, name: str) -> str | None:
 def test_each_file_has_its_type(tmp_path: Path, path: str, kind: str) -> None:
     response = ask(a_site(tmp_path), path)
     assert (response.status, header(response, "content-type")) == (200, kind)
-    assert header(response, "x-content-type-options") == "nosniff"
 
 
 @pytest.mark.parametrize(("path", "page"), [("/nowhere", "غير موجودة"), ("/en/nowhere/", "not found")])
@@ -76,8 +78,8 @@ def test_nothing_outside_the_site_is_served(tmp_path: Path, path: str) -> None:
     assert ask(a_site(tmp_path), path).status == 404
 
 
-@pytest.mark.parametrize("path", ["/empty/", "/empty", "/_headers.json"])
-def test_folders_without_a_page_and_the_headers_file_are_not_served(tmp_path: Path, path: str) -> None:
+@pytest.mark.parametrize("path", ["/empty/", "/empty"])
+def test_a_folder_without_a_page_is_not_served(tmp_path: Path, path: str) -> None:
     assert ask(a_site(tmp_path), path).status == 404
 
 
@@ -115,11 +117,23 @@ def test_what_the_browser_has_already_is_not_sent_again(tmp_path: Path) -> None:
     assert ask(root, "/", if_none_match=etag).status == 200
 
 
-def test_the_sites_own_headers_are_added_where_they_apply(tmp_path: Path) -> None:
+def test_the_sites_own_headers_are_sent_where_they_apply(tmp_path: Path) -> None:
     root = a_site(tmp_path)
     assert header(ask(root, "/"), "content-security-policy") == "default-src 'self'"
+    assert header(ask(root, "/nowhere"), "content-security-policy") == "default-src 'self'"
     assert header(ask(root, "/"), "clear-site-data") is None
-    assert header(ask(root, "/leave/"), "clear-site-data") == '"*"'
+    assert header(ask(root, "/leave/"), "clear-site-data") == '"cache"'
+    assert header(ask(root, "/assets/app.js"), "cache-control") == "immutable"
+
+
+def test_what_is_missing_is_not_kept_for_ever(tmp_path: Path) -> None:
+    assert header(ask(a_site(tmp_path), "/assets/none.js"), "cache-control") == "no-cache"
+
+
+def test_the_way_out_clears_what_the_browser_kept() -> None:
+    rules = read_rules(ROOT / "site/data/headers.json")
+    assert "cache" in rules["/leave/"]["Clear-Site-Data"]
+    assert "default-src" in rules["*"]["Content-Security-Policy"]
 
 
 def test_a_site_takes_no_posts(tmp_path: Path) -> None:
