@@ -11,7 +11,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard portal/chalicelib/locales/*/LC_MES
 # Directories too, so that a page taken away is noticed.
 SITE_SOURCES := mkdocs.yml $(shell find site -mindepth 1 -not -name '*.pyc' -not -name __pycache__ 2>/dev/null)
 
-export PYTHONPATH := portal:.
+export PYTHONPATH := portal:site:.
 
 .PHONY: help run test lint bench surge audit site locales reset lock
 
