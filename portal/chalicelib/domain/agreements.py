@@ -50,6 +50,12 @@ def prepare(
     return Agreement(agreement_id, partner_id, TERMS_VERSION, starts_on, ends_on, fields)
 
 
+def require_not_over(agreement: Agreement, today: date) -> None:
+    """Raises `PERIOD_INVALID` when its last day has passed: nobody prepares or signs such a one."""
+    if agreement.ends_on < today:
+        raise invalid(ErrorCode.PERIOD_INVALID, "ends_on")
+
+
 def sign(agreement: Agreement, signature: Signature, actor: Actor) -> Agreement:
     """The agreement, signed."""
     step = permitted(AGREEMENT, agreement.state, Action.SIGN, actor)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from chalicelib.domain.contacts import normalise_telephone
 from chalicelib.domain.errors import ErrorCode, invalid
 
 
@@ -28,6 +29,13 @@ class NetworkSettings:
 def financial_allowed(settings: NetworkSettings, today: date) -> bool:
     """Whether a permit is entered and in force."""
     return settings.financial_permit is not None and today <= settings.financial_permit.expires_on
+
+
+def check_duty_desk(telephone: str) -> str:
+    """The duty desk's number in E.164; a toll-free one as it is dialled in the Emirates, such as 800700."""
+    number = normalise_telephone(telephone, "duty_desk")
+    within = number.removeprefix("+971")
+    return within if within.startswith("800") else number
 
 
 def check_permit(permit: FinancialPermit, today: date) -> FinancialPermit:

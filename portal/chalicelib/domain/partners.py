@@ -103,7 +103,7 @@ def confirm_telephone(partner: Partner, actor: Actor) -> Partner:
 
 
 def confirm_email(partner: Partner, address: str) -> Partner:
-    """The partner after somebody followed the link that was sent to the address; the second time, as it is."""
+    """The partner after somebody followed the link sent to the address; the second time, as it is."""
     if partner.pending_email == address:
         profile = replace(partner.profile, email=address)
         return replace(partner, profile=profile, pending_email=None, version=partner.version + 1)

@@ -9,9 +9,12 @@ from hashlib import sha256
 
 from chalicelib.config import Settings
 from chalicelib.domain.errors import DomainError, ErrorCode, invalid
+from chalicelib.domain.notices import Notice, NoticeKind, write
+from chalicelib.domain.partners import Partner
+from chalicelib.services.context import Context
 
 CONFIRM_PATH = "/portal/register/confirm"
-"""Where the link leads. The page there asks for a press of a button: programs that scan mails follow links."""
+"""Where the link leads. The page there asks for a press of a button: programs that scan mails open links."""
 
 _PARTS = 3
 
@@ -54,6 +57,21 @@ def proven_address(
         if now < link.expires_at and hmac.compare_digest(right, link.signature):
             return address
     raise link_expired()
+
+
+def confirmation_notices(context: Context, partner: Partner, address: str | None) -> list[Notice]:
+    """The mail with the link that proves an address of the partner; none where there is no address."""
+    if address is None:
+        return []
+    settings, language = context.settings, partner.profile.language
+    token = confirmation_token(settings, partner.id, address, context.now)
+    params: dict[str, str | int] = {
+        "name": partner.name(language),
+        "hours": int(settings.link_life.total_seconds() // 3600),
+        "path": f"{CONFIRM_PATH}?token={token}",
+    }
+    until = context.now + settings.link_life
+    return [write(context.new_id(), NoticeKind.CONFIRM_EMAIL, address, language, context.now, params, until)]
 
 
 def _signature(settings: Settings, partner_id: str, until: str, email: str) -> str:

@@ -1,0 +1,51 @@
+"""What supervisors set for the whole network."""
+
+from dataclasses import replace
+
+from chalicelib.domain import network as domain
+from chalicelib.domain.audit import NETWORK, Tag
+from chalicelib.domain.network import FinancialPermit, NetworkSettings
+from chalicelib.domain.periods import day_in_dubai
+from chalicelib.services.access import require_supervisor
+from chalicelib.services.context import Context
+from chalicelib.services.recording import Deed, carry_out, retried
+from chalicelib.store import network
+
+
+def read_network(context: Context) -> NetworkSettings:  # noqa: ARG001 (it is the same for everybody)
+    """The network's settings."""
+    return network.read()
+
+
+@retried
+def set_duty_desk(context: Context, telephone: str) -> NetworkSettings:
+    """Set the number that partners call about what they accepted."""
+    require_supervisor(context)
+    was = network.read()
+    return _save(context, replace(was, duty_desk=domain.check_duty_desk(telephone)), was, "duty_desk")
+
+
+@retried
+def enter_financial_permit(context: Context, permit: FinancialPermit) -> NetworkSettings:
+    """Enter the permit and the receiving body, without which no financial offering is listed or matches."""
+    require_supervisor(context)
+    was = network.read()
+    entered = domain.check_permit(permit, day_in_dubai(context.now))
+    return _save(context, replace(was, financial_permit=entered), was, "financial_permit_entered")
+
+
+@retried
+def remove_financial_permit(context: Context) -> NetworkSettings:
+    """Switch financial offerings off."""
+    require_supervisor(context)
+    was = network.read()
+    if was.financial_permit is None:
+        return was
+    return _save(context, replace(was, financial_permit=None), was, "financial_permit_removed")
+
+
+def _save(context: Context, settings: NetworkSettings, was: NetworkSettings, changed: str) -> NetworkSettings:
+    after = replace(settings, version=was.version + 1)
+    deed = Deed(NETWORK, Tag.SETTINGS_CHANGED, {"setting": changed})
+    carry_out(context, [network.save(after, was)], [deed])
+    return after
