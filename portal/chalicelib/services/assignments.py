@@ -1,5 +1,6 @@
 """Read assignments: a partner its own, as far as it may see the need; staff any."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain.actors import Role
@@ -27,21 +28,28 @@ def read_assignment(context: Context, need_id: str, assignment_id: str) -> SeenA
         raise not_found("assignment")
     if context.actor.role is Role.PUBLIC:
         raise not_permitted()
-    return _seen(context, one, needs.read(need_id))
+    (seen,) = _seen(context, [one], {need_id: needs.read(need_id)})
+    return seen
 
 
-def _seen(context: Context, one: Assignment, need: Need) -> SeenAssignment:
-    (now,) = as_of([one], context.now)
-    category = categories.read(need.details.category)
-    return SeenAssignment(now, disclose(need, category, now, network.read().duty_desk))
+def _seen(
+    context: Context, found: Sequence[Assignment], belonging: Mapping[str, Need]
+) -> tuple[SeenAssignment, ...]:
+    """What is common to them is read once."""
+    codes = {need.details.category for need in belonging.values()}
+    known = {code: categories.read(code) for code in codes}
+    desk = network.read().duty_desk
+    pairs = [(one, belonging[one.need_id]) for one in as_of(found, context.now)]
+    return tuple(
+        SeenAssignment(one, disclose(need, known[need.details.category], one, desk)) for one, need in pairs
+    )
 
 
 def list_assignments_of(context: Context, partner_id: str, cursor: str | None = None) -> Page[SeenAssignment]:
-    """The assignments of a partner, the newest first."""
+    """The assignments of a partner: the next to answer first, then the commitments, then the newest past."""
     own = context.actor.role is Role.PARTNER and context.actor.partner_id == partner_id
     if not (own or context.actor.is_staff):
         raise not_found("partner")
     page = assignments.list_of_partner(partner_id, cursor)
     belonging = {need.id: need for need in needs.read_many(one.need_id for one in page.items)}
-    seen = tuple(_seen(context, one, belonging[one.need_id]) for one in page.items)
-    return Page(seen, page.next_cursor)
+    return Page(_seen(context, page.items, belonging), page.next_cursor)

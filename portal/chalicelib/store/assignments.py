@@ -6,6 +6,21 @@ from chalicelib.store.documents import Documents
 from chalicelib.store.paging import PAGE_SIZE, Page, page_of, to_key
 from chalicelib.store.tables import AssignmentRow
 
+_ANSWER, _DELIVER, _PAST = "1", "2", "3"
+_OWED = {AssignmentState.ACCEPTED, AssignmentState.PARTLY_ACCEPTED}
+_LATEST_SECOND = 9_999_999_999
+
+
+def _standing(one: Assignment) -> str:
+    """Where it stands in its partner's list: what asks for an answer, then what is owed, then the past."""
+    if one.state is AssignmentState.PROPOSED:
+        return f"{_ANSWER}#{one.answer_due.isoformat()}#{one.id}"
+    if one.state in _OWED:
+        return f"{_DELIVER}#{one.answer_due.isoformat()}#{one.id}"
+    backwards = _LATEST_SECOND - int(one.proposed_at.timestamp())
+    return f"{_PAST}#{backwards:010}#{one.id}"
+
+
 ASSIGNMENTS = Documents(
     "assignment",
     AssignmentRow,
@@ -14,6 +29,7 @@ ASSIGNMENTS = Documents(
         "need_id": one.need_id,
         "id": one.id,
         "partner_id": one.partner_id,
+        "standing": _standing(one),
         "state": one.state.value,
         "answer_due": one.answer_due.isoformat(),
     },
@@ -27,10 +43,8 @@ def list_of(need_id: str) -> tuple[Assignment, ...]:
 
 
 def list_of_partner(partner_id: str, cursor: str | None = None, limit: int = PAGE_SIZE) -> Page[Assignment]:
-    """The assignments of a partner, the newest first."""
-    rows = AssignmentRow.by_partner.query(
-        partner_id, scan_index_forward=False, limit=limit, last_evaluated_key=to_key(cursor)
-    )
+    """The assignments of a partner: the next to answer first, then the commitments, then the newest past."""
+    rows = AssignmentRow.by_partner.query(partner_id, limit=limit, last_evaluated_key=to_key(cursor))
     return page_of(ASSIGNMENTS, rows)
 
 

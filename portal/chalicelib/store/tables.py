@@ -142,7 +142,7 @@ class NeedRow(Row):
 class AssignmentsByPartner(GlobalSecondaryIndex["AssignmentRow"]):
     Meta = _index("by_partner")
     partner_id = UnicodeAttribute(hash_key=True)
-    id = UnicodeAttribute(range_key=True)
+    standing = UnicodeAttribute(range_key=True)
 
 
 class AssignmentsByState(GlobalSecondaryIndex["AssignmentRow"]):
@@ -156,6 +156,7 @@ class AssignmentRow(Row):
     need_id = UnicodeAttribute(hash_key=True)
     id = UnicodeAttribute(range_key=True)
     partner_id = UnicodeAttribute()
+    standing = UnicodeAttribute()
     state = UnicodeAttribute()
     answer_due = UnicodeAttribute()
     by_partner = AssignmentsByPartner()
