@@ -87,7 +87,7 @@ def test_an_answer_after_its_time_is_refused_and_the_units_are_free_once_the_job
 
 
 def test_expiring_twice_changes_nothing_the_second_time() -> None:
-    need, offering, assignment = a_proposal()
+    _, offering, assignment = a_proposal()
     later = a_context(now=assignment.answer_due + timedelta(days=2))
     assert [answers.expire_due(later), answers.expire_due(later)] == [1, 0]
     assert records.read(offering.partner_id).unanswered == 1
@@ -117,7 +117,7 @@ def test_another_partners_assignment_is_not_there() -> None:
 
 
 def test_a_partner_who_declined_is_not_suggested_again_for_that_need() -> None:
-    need, offering, assignment = a_proposal()
+    need, _, assignment = a_proposal()
     answers.decline(a_context(), need.id, assignment.id, an_answer(DeclineReason.TOO_FAR))
     assert match_need(a_context(), read_need(a_context(), need.id).need) == ()
 

@@ -9,6 +9,7 @@ _LETTERS = str.maketrans(
 )
 _ID_OF_PERSON = re.compile(r"784[\s-]*\d{4}[\s-]*\d{7}[\s-]*\d")
 _TELEPHONE = re.compile(r"(?:\+|00)?\d(?:[\s().-]*\d){6,}")
+_DATE = re.compile(r"\b(?:19|20)\d\d-\d{1,2}-\d{1,2}\b")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
@@ -35,5 +36,5 @@ def fold_identifier(text: str) -> str:
 
 def names_somebody(text: str) -> bool:
     """Whether a text that must name nobody holds a telephone number, an e-mail or an Emirates ID (784…)."""
-    western = to_western_digits(text)
+    western = _DATE.sub("", to_western_digits(text))
     return any(pattern.search(western) for pattern in (_ID_OF_PERSON, _TELEPHONE, _EMAIL))

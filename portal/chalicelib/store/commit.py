@@ -55,7 +55,10 @@ def _key_of(row: Model) -> tuple[str, str | None]:
 
 
 def _check_size(writes: Sequence[Write]) -> None:
-    size = sum(len(json.dumps(write.row.serialize(), ensure_ascii=False).encode()) for write in writes)
+    size = sum(
+        len(json.dumps(write.row.serialize(null_check=False), ensure_ascii=False).encode())
+        for write in writes
+    )
     if len(writes) > MOST_ITEMS or size > MOST_BYTES:
         raise conflict(ErrorCode.TRANSACTION_TOO_LARGE, items=len(writes), bytes=size)
 
