@@ -24,6 +24,11 @@ _METHODS: Final = [("templates/**", "jinja2"), ("**.py", "python")]
 _OPTIONS: Final = {"templates/**": {"extensions": "jinja2.ext.do", "trimmed": "true", "encoding": "utf-8"}}
 _KEYWORDS: Final = {**DEFAULT_KEYWORDS, "N_": None, "NN_": (1, 2), "P_": ((1, "c"), 2)}
 _PLURAL_FORMS: Final = 6
+PLURALS: Final = (
+    "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : "
+    "n%100>=11 && n%100<=99 ? 4 : 5);"
+)
+"""Gettext's usual order of the six. Babel's own for Arabic swaps the last two, so every header says it."""
 _FORMS_WITHOUT_NUMBER: Final = 3
 """Arabic says none, one and two in words; the other three forms show the number."""
 _PLACE: Final = re.compile(r"%\((\w+)\)[sd]")
@@ -83,7 +88,8 @@ def faults(root: Path) -> list[str]:
     """Everything that is wrong with the catalogues, a line each."""
     used = extracted(root)
     said: dict[Sentence, object] = {}
-    found = [f"{place}: no Arabic for {sentence.singular!r}" for sentence, place in missing(root).items()]
+    found = [f"{path.name}: the Plural-Forms of its header must be {PLURALS}" for path in _misheaded(root)]
+    found += [f"{place}: no Arabic for {sentence.singular!r}" for sentence, place in missing(root).items()]
     for file, sentence, message in entries(catalogues(root)):
         found += [f"{file}: {sentence.singular!r}: {fault}" for fault in _faults_of(sentence, message)]
         if sentence not in used:
@@ -91,6 +97,12 @@ def faults(root: Path) -> list[str]:
         if said.setdefault(sentence, message.string) != message.string:
             found.append(f"{file}: {sentence.singular!r} is translated differently in another file")
     return found
+
+
+def _misheaded(root: Path) -> Iterator[Path]:
+    for path in sorted((root / ARABIC).glob("*.po")):
+        if f'"Plural-Forms: {PLURALS}\\n"' not in path.read_text(encoding="utf-8"):
+            yield path
 
 
 def _faults_of(sentence: Sentence, message: Message) -> Iterator[str]:
@@ -112,6 +124,7 @@ def _faults_of(sentence: Sentence, message: Message) -> Iterator[str]:
 def compile_catalogues(root: Path) -> Path:
     """All po files as one messages.mo beside them, which is what the portal reads."""
     merged = Catalog(locale="ar")
+    merged.mime_headers = [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", PLURALS)]
     for _, sentence, message in entries(catalogues(root)):
         identity = sentence.singular if sentence.plural is None else (sentence.singular, sentence.plural)
         merged.add(identity, message.string, context=sentence.context)

@@ -1,4 +1,4 @@
-// Pages work without this. It keeps a form from being sent twice, and moves to what has to be mended.
+// Pages work without this. It keeps a form from being sent twice by a double click.
 "use strict";
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -7,4 +7,3 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
   setTimeout(() => delete form.dataset.sent, 4000);
 });
-window.addEventListener("pageshow", () => document.getElementById("error-summary")?.focus());
