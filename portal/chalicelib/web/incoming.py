@@ -24,6 +24,8 @@ class Incoming:
     query: Values
     headers: Mapping[str, str]
     body: bytes
+    source: str
+    """Where it came from: the network address that API Gateway saw."""
 
     @property
     def is_safe(self) -> bool:
@@ -61,4 +63,5 @@ def incoming_of(request: ChaliceRequest) -> Incoming:
         query=Values.from_lists(event.get("multiValueQueryStringParameters")),
         headers={name.lower(): str(value) for name, value in request.headers.items()},
         body=body.encode() if isinstance(body, str) else bytes(body),
+        source=str(event.get("requestContext", {}).get("identity", {}).get("sourceIp", "")),
     )

@@ -30,6 +30,8 @@ class Request:
     """Goes into every form of a page; the macros do that."""
     notice: str
     """What the last step left to be said once, in the reader's language; may be empty."""
+    source: str
+    """Where it came from, for limits on how often strangers may ask."""
 
     @property
     def now(self) -> datetime:

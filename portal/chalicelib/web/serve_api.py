@@ -109,6 +109,7 @@ def _request(incoming: Incoming, context: Context, language: Language) -> Reques
         context=context,
         csrf_token="",
         notice="",
+        source=incoming.source,
     )
 
 

@@ -89,6 +89,7 @@ def _open(edge: Edge, incoming: Incoming, signed_in: SignedIn | None) -> _Visit:
         ),
         csrf_token=guard.token,
         notice=notice,
+        source=incoming.source,
     )
     return _Visit(edge, incoming, sent, guard, request)
 
