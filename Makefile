@@ -7,7 +7,8 @@ DATA ?= .local
 PY := .venv/bin/python
 VENV := .venv/installed.txt
 SITE := build/site.built
-CATALOGUES := $(patsubst %.po,%.mo,$(wildcard portal/chalicelib/locales/*/LC_MESSAGES/*.po))
+ARABIC := portal/chalicelib/locales/ar/LC_MESSAGES
+CATALOGUE := $(ARABIC)/messages.mo
 # Directories too, so that a page taken away is noticed.
 SITE_SOURCES := mkdocs.yml $(shell find site -mindepth 1 -not -name '*.pyc' -not -name __pycache__ 2>/dev/null)
 
@@ -37,11 +38,11 @@ surge: $(VENV) ## Play a surge: WORKLOAD= and OUT= are folders
 	@$(PY) -m tests.bench.surge "$(WORKLOAD)" "$(OUT)"
 
 audit: $(VENV) $(SITE) locales ## The site measured in a real browser
-	@CHROME="$$(sh infra/local/browser.sh)" && export CHROME && $(PY) -m tests.bench.audit
+	@CHROME="$$(sh infra/local/browser.sh)" && export CHROME && $(PY) -m aman_audit
 
 site: $(SITE) ## Build the public site into build/site
 
-locales: $(VENV) $(CATALOGUES) ## Compile the portal's texts
+locales: $(CATALOGUE) ## Compile the portal's texts
 
 reset: ## Throw the local data away (asks first)
 	@sh infra/local/reset.sh $(DATA)
@@ -57,5 +58,5 @@ $(SITE): $(SITE_SOURCES) | $(VENV)
 	@.venv/bin/mkdocs build --strict --site-dir build/site
 	@touch $@
 
-%.mo: %.po | $(VENV)
-	@.venv/bin/pybabel --quiet compile --input-file $< --output-file $@
+$(CATALOGUE): $(wildcard $(ARABIC)/*.po) infra/i18n.py | $(VENV)
+	@$(PY) -m infra.i18n compile
