@@ -166,11 +166,16 @@ def index_of(lang: str) -> bytes:
     """Make one language's search index from the pages just built."""
     pages = [
         search_index.Page(
-            layout.page_url(lang, slug), slug, BUILD.meta[lang][slug]["menu"],
-            BUILD.meta[lang][slug].get("summary") or BUILD.meta[lang][slug]["description"], html,
+            layout.page_url(lang, slug), slug, BUILD.meta[lang][slug]["menu"], html
         )
         for (of, slug), html in BUILD.bodies.items()
         if of == lang and slug != "404"
     ]
     words = {name: BUILD.strings[f"search_{name}"][lang] for name in search_index.WORDS}
-    return search_index.build(lang, pages, yaml.safe_load(data(f"search-{lang}.yml")), words)
+    return search_index.build(lang, pages, lexicon_of(lang), words)
+
+
+def lexicon_of(lang: str) -> dict[str, Any]:
+    """Read the words people use; the loader keeps `no` and `999` as they were written."""
+    words: dict[str, Any] = yaml.load(data(f"search-{lang}.yml"), Loader=yaml.BaseLoader)  # noqa: S506 - plain text
+    return words

@@ -22,7 +22,6 @@ class Page:
     url: str
     slug: str
     label: str
-    text: str
     html: str
 
 
@@ -33,11 +32,12 @@ def plain(html: str) -> str:
 
 def entry(page: Page, terms: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     html = NOT_TEXT.sub(" ", page.html)
+    paragraph = re.search(r"<p>(.*?)</p>", html, re.S)
     headings = [plain(heading) for heading in HEADING.findall(html)]
     return {
         "url": page.url,
         "label": headings[0] if headings else page.label,
-        "text_shown": page.text,
+        "text_shown": plain(paragraph[1]) if paragraph else "",
         "title": f"{page.label} {headings[0] if headings else ''}",
         "heads": " ".join(headings[1:]),
         "body": " ".join(sorted(set(plain(HEADING.sub(" ", html)).split()))),
