@@ -10,7 +10,7 @@ from chalicelib.web.refusals import Refused, WebCode
 from chalicelib.web.values import Values
 
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
-_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+ID_PATTERN = r"[A-Za-z0-9_-]{1,64}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,9 @@ class Incoming:
 
     def require_ids(self) -> None:
         """Raises Refused where a part of the path that names a thing can be no id of ours."""
-        if not all(_ID.fullmatch(text) for name, text in self.path.items() if name.endswith("_id")):
+        if not all(
+            re.fullmatch(ID_PATTERN, text) for name, text in self.path.items() if name.endswith("_id")
+        ):
             raise Refused(WebCode.PAGE_NOT_FOUND)
 
 
