@@ -8,8 +8,11 @@ set -eu
     .venv-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 }
 
-for name in runtime all; do
+lock() {
     .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
-        --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
-        --output-file "requirements/$name.txt" "requirements/$name.in"
-done
+        --no-header --no-annotate --no-emit-index-url --no-emit-find-links "$@"
+}
+
+# What travels to Lambda is held to the versions that the tests ran with.
+lock --output-file requirements/all.txt requirements/all.in
+lock --constraint requirements/all.txt --output-file requirements/runtime.txt requirements/runtime.in
