@@ -1,5 +1,6 @@
 """Sessions: who is signed in where, and how that ends."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -37,8 +38,10 @@ class Opened:
     expires_at: datetime
 
 
-def open_session(context: Context, account: Account, writes: list[Write]) -> Opened:
-    """Begin a session together with the writes that earned it. The token is shown this once."""
+def open_session(
+    context: Context, account: Account, writes: Sequence[Write], deeds: Sequence[Deed] = ()
+) -> Opened:
+    """Begin a session together with the writes and deeds that earned it. The token is shown this once."""
     bearer = Bearer(account.id, context.new_id(), new_secret())
     session = Session(
         account_id=account.id,
@@ -52,7 +55,7 @@ def open_session(context: Context, account: Account, writes: list[Write]) -> Ope
     )
     deed = Deed(subject_of("account", account.id), Tag.SIGNED_IN)
     signed_in = replace(context, actor=account.actor)
-    carry_out(signed_in, [*writes, accounts.save_session(session, None)], [deed])
+    carry_out(signed_in, [*writes, accounts.save_session(session, None)], [*deeds, deed])
     return Opened(str(bearer), account, session.expires_at)
 
 
