@@ -6,6 +6,7 @@ side by side; compiled, they are one catalogue.
 
 import argparse
 import io
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -131,7 +132,7 @@ def compile_catalogues(root: Path) -> Path:
     compiled = io.BytesIO()
     write_mo(compiled, merged)
     target = root / ARABIC / "messages.mo"
-    draft = target.with_suffix(".draft")
+    draft = target.with_suffix(f".{os.getpid()}")
     draft.write_bytes(compiled.getvalue())
     return draft.replace(target)
 

@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from chalice.app import Blueprint, Chalice
 from chalice.app import Request as ChaliceRequest
@@ -21,25 +21,34 @@ from chalicelib.web.serve_api import api_language, serve_endpoint
 from chalicelib.web.serve_pages import serve_page, serve_refusal
 
 
-def build_app(edge: Edge, name: str = "aman") -> Chalice:
-    """An app with every route of `web.pages` and `web.api`, served with that edge."""
+def build_app(edge: Edge) -> Chalice:
+    """The portal: an app with every route of `web.pages` and `web.api`."""
+    load_routes()
+    return app_of(edge, ROUTES)
+
+
+def load_routes() -> None:
+    """Imports every module of pages and endpoints; their decorators fill `ROUTES`."""
     for package in (pages, api):
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
-    app = Chalice(app_name=name)
+
+
+def app_of(edge: Edge, routes: Sequence[Route]) -> Chalice:
+    """A Chalice app with those routes, served with that edge."""
+    app = Chalice(app_name="aman")
     for kind in RouteKind:
-        app.register_blueprint(_blueprint(app, edge, kind))
+        app.register_blueprint(_blueprint(app, edge, [route for route in routes if route.kind is kind], kind))
     app.register_middleware(_finishing(edge), "http")
     return app
 
 
-def _blueprint(app: Chalice, edge: Edge, kind: RouteKind) -> Blueprint:
+def _blueprint(app: Chalice, edge: Edge, routes: Sequence[Route], kind: RouteKind) -> Blueprint:
     blueprint = Blueprint(f"chalicelib.web.{kind.value}s")
-    for route in ROUTES:
-        if route.kind is kind:
-            view = _view(app, edge, route)
-            # Every type is let through here: what a route reads, it checks itself, in the reader's language.
-            blueprint.route(route.path, methods=list(route.methods), content_types=["*/*"])(view)
+    for route in routes:
+        # Every type is let through here: what a route reads, it checks itself, in the reader's language.
+        register = blueprint.route(route.path, methods=list(route.methods), content_types=["*/*"])
+        register(_view(app, edge, route))
     return blueprint
 
 

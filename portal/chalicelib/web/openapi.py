@@ -81,8 +81,8 @@ def describe(routes: Iterable[Route], base_url: str, version: str) -> Schema:
 
 _INTRODUCTION: Final = (
     "Partners, offerings, needs and assignments of the Aman Network. Tokens are made in the portal. "
-    "Every POST carries an Idempotency-Key: sent again with the same content it is answered again and carried out once. "
-    "Lists are paged by cursor. Moments are in UTC (RFC 3339)."
+    "Every POST carries an Idempotency-Key: sent again with the same content it is answered again and "
+    "carried out once. Lists are paged by cursor. Moments are in UTC (RFC 3339)."
 )
 
 
