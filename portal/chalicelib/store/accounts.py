@@ -20,6 +20,7 @@ TOKENS = Documents(
     "api_token", ApiTokenRow, ApiToken, lambda one: {"account_id": one.account_id, "id": one.id}
 )
 find, read, read_many, save = ACCOUNTS.find, ACCOUNTS.read, ACCOUNTS.read_many, ACCOUNTS.save
+unchanged = ACCOUNTS.unchanged
 find_code, save_code, delete_code = CODES.find, CODES.save, CODES.delete
 find_session, save_session, delete_session = SESSIONS.find, SESSIONS.save, SESSIONS.delete
 find_token, read_token, save_token = TOKENS.find, TOKENS.read, TOKENS.save
