@@ -141,6 +141,11 @@ def _answer_headers(answer: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     multiple = dict(answer.get("multiValueHeaders") or {}).items()
     pairs = [*single, *((name, value) for name, values in multiple for value in values)]
     for name, value in pairs:
-        if any(mark in f"{name}{value}" for mark in "\r\n\0"):
+        if not _sendable(f"{name}{value}"):
             raise BrokenAnswerError(name)
         yield name.lower(), str(value)
+
+
+def _sendable(header: str) -> bool:
+    """Whether a header's text can't end the header early, and fits the one alphabet that headers have."""
+    return not any(mark in header for mark in "\r\n\0") and all(ord(letter) < 0x100 for letter in header)

@@ -16,7 +16,7 @@ class AlreadyRunningError(Exception):
 @contextmanager
 def held(data: Path, address: str) -> Iterator[None]:
     """Hold the folder's lock, with our process and address in it. Raises AlreadyRunningError."""
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (data / "lock").open("a+") as lock:
         _take(lock, data)
         lock.truncate(0)

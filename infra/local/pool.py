@@ -18,7 +18,7 @@ Routes = Mapping[str, Sequence[str]]
 
 
 class WorkerLostError(Exception):
-    """A worker ended before it answered."""
+    """A worker ended before it answered; one that never began is named."""
 
 
 class NoAnswerError(Exception):
@@ -99,7 +99,10 @@ class Pool:
         try:
             async with asyncio.timeout(START_SECONDS):
                 worker = Worker(process, _object(await _exchange(process, b"")))
-        except BaseException:
+        except (WorkerLostError, TimeoutError):
+            await self._children.end(process)
+            raise WorkerLostError(name) from None
+        except asyncio.CancelledError:
             await self._children.end(process)
             raise
         self.routes = worker.routes
@@ -121,7 +124,7 @@ class Pool:
         while True:
             try:
                 return await self._start(name)
-            except (WorkerLostError, TimeoutError):
+            except WorkerLostError:
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 

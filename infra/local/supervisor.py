@@ -29,6 +29,7 @@ WORKERS = 3
 START_SECONDS = 30.0
 KEEP_ALIVE_SECONDS = 60
 GRACE_SECONDS = 1
+JOBS_PAUSE_SECONDS = 5
 
 
 class StartFailedError(Exception):
@@ -137,8 +138,8 @@ async def _portal(
 async def _opened(pool: Pool, children: Children) -> None:
     try:
         await pool.open()
-    except (WorkerLostError, TimeoutError):
-        raise StartFailedError(_did_not_start("worker-1", children)) from None
+    except WorkerLostError as lost:
+        raise StartFailedError(_did_not_start(str(lost), children)) from None
 
 
 async def _step(
@@ -157,7 +158,7 @@ async def _keep_jobs(process: Process, children: Children, environment: Mapping[
     while True:
         try:
             await children.ended(process)
-            await asyncio.sleep(1)
+            await asyncio.sleep(JOBS_PAUSE_SECONDS)
             process = await _start_jobs(children, environment)
         except asyncio.CancelledError:
             await children.end(process)

@@ -102,6 +102,7 @@ def test_a_binary_answer_is_decoded() -> None:
         {"statusCode": 200, "headers": {"location": "/x\r\nset-cookie: stolen=1"}},
         {"statusCode": 200, "headers": {"a\nb": "c"}},
         {"statusCode": 200, "multiValueHeaders": {"set-cookie": ["a=1\nb"]}},
+        {"statusCode": 200, "headers": {"content-disposition": "attachment; filename=قائمة.csv"}},
         {"statusCode": "soon"},
         {"statusCode": 200, "body": "not base64!", "isBase64Encoded": True},
     ],

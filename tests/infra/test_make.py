@@ -125,3 +125,10 @@ def test_every_locked_requirement_has_a_hash_and_none_an_address(name: str) -> N
     assert len(re.findall(r"^\S+==.*\\\n    --hash=sha256:", lock, re.MULTILINE)) == len(pinned)
     assert "://" not in lock
     assert "index-url" not in lock
+
+
+def test_what_travels_to_lambda_is_what_the_tests_ran_with() -> None:
+    locks = [(ROOT / "requirements" / f"{name}.txt").read_text() for name in ("runtime", "all")]
+    runtime, everything = (set(re.findall(r"^\S+==[^\s\\]+", lock, re.MULTILINE)) for lock in locks)
+    assert runtime
+    assert runtime - everything == set()

@@ -1,4 +1,6 @@
 import os
+import re
+import shutil
 import signal
 import socket
 import stat
@@ -17,7 +19,7 @@ from infra.local.environment import ROOT, secret
 from infra.local.lock import AlreadyRunningError, held
 from infra.local.ports import LOOPBACK
 from tests.engines import Product
-from tests.infra.small_product import ask, options, small_product
+from tests.infra.small_product import PORTAL, ask, options, small_product
 
 pytestmark = pytest.mark.engines
 
@@ -144,6 +146,18 @@ def test_a_portal_that_cannot_start_is_told_in_one_sentence_and_leaves_nothing(t
     assert not (tmp_path / "data" / "children.json").exists()
 
 
+def test_workers_that_cannot_start_are_told_with_their_reason(tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    shutil.copytree(PORTAL, broken)
+    (broken / "app.py").write_text("import nowhere")
+    refused = started_in_vain(tmp_path, "--port", "0", "--portal", str(broken))
+    assert refused.returncode != 0
+    assert re.match(
+        r"worker-\d did not start: ModuleNotFoundError: No module named 'nowhere'", refused.stderr
+    )
+    assert len(refused.stderr.splitlines()) == 1
+
+
 def test_the_lock_of_a_copy_that_is_gone_holds_nobody_up(tmp_path: Path) -> None:
     (tmp_path / "lock").write_text("process 1 at http://127.0.0.1:1")
     with held(tmp_path, "http://127.0.0.1:2"):
@@ -168,6 +182,11 @@ def test_strays_of_an_earlier_copy_are_ended_and_others_left_alone(tmp_path: Pat
         assert stray.wait(10) == -signal.SIGKILL
         assert other.poll() is None
         other.kill()
+
+
+def test_the_data_are_for_their_owner_alone(tmp_path: Path) -> None:
+    with held(tmp_path / "data", "nowhere"):
+        assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
 
 
 def test_the_secret_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:
