@@ -99,7 +99,7 @@ def _make_staff(demo: Demo) -> tuple[Account, Account]:
     demo.supervisor = first.actor
     email, name = STAFF
     inviting = demo.context(demo.supervisor, 24 * 59)
-    second = accounts.invite_account(inviting, Role.STAFF, name, email, Language.ENGLISH)
+    second = accounts.invite_account(inviting, name, email, Role.STAFF, Language.ENGLISH)
     demo.staff = second.actor
     return first, second
 

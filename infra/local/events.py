@@ -148,4 +148,4 @@ def _answer_headers(answer: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
 
 def _sendable(header: str) -> bool:
     """Whether a header's text can't end the header early, and fits the one alphabet that headers have."""
-    return not any(mark in header for mark in "\r\n\0") and all(ord(letter) < 0x100 for letter in header)
+    return not any(mark in header for mark in "\r\n\0") and max(header, default="") <= "\xff"
