@@ -1,0 +1,93 @@
+"""What a need's page shows, gathered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from chalicelib.domain.actors import Role
+from chalicelib.domain.assignments import Assignment
+from chalicelib.domain.disclosure import COMMITTED
+from chalicelib.domain.lifecycle import ASSIGNMENT, NEED, Action, AssignmentState, actions_from
+from chalicelib.domain.needs import to_verify_until
+from chalicelib.domain.partners import Partner
+from chalicelib.services.directory import accounts_by_id, partners_by_id
+from chalicelib.services.matches import Suggestion, match_need
+from chalicelib.services.needs import NeedView
+from chalicelib.services.trail import list_trail
+from chalicelib.web.proposal_form import ProposalForm, blank_proposal, names_by_offering
+from chalicelib.web.requests import Request
+from chalicelib.web.responses import Page
+from chalicelib.web.trail_words import tell
+from chalicelib.words.text import N_, Text
+
+_ON_PAGE = 10
+"""So much of the trail stands on the page; the rest is one link away."""
+
+_STEPS = {
+    Action.WITHDRAW: ("withdraw", N_("Withdraw the request")),
+    Action.DELIVER: ("deliver", N_("Mark as delivered")),
+    Action.CONFIRM: ("confirm", N_("Confirm the receipt")),
+    Action.DISPUTE: ("dispute", N_("It did not arrive")),
+    Action.CANCEL: ("cancel", N_("Cancel the commitment")),
+}
+_BY_TELEPHONE = N_("Record an answer by telephone")
+_CANNOT_AFTER_ALL = N_("The partner cannot after all")
+_HANDOVER_NOTE = N_("Hand-over note")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An assignment as the page shows it; `steps` are the addresses and words of what may be done."""
+
+    assignment: Assignment
+    partner: str
+    steps: tuple[tuple[str, Text], ...]
+
+
+def need_page(
+    request: Request, view: NeedView, form: ProposalForm | None = None, suggestions: Sequence[Suggestion] = ()
+) -> Page:
+    """The page of a need; with a form that came in and has to be mended, or a fresh one."""
+    need = view.need
+    found = suggestions or match_need(request.context, need)
+    names = names_by_offering(found, request.language)
+    left_out = need.details.excluded_partners
+    partners = partners_by_id(request.context, left_out | {one.partner_id for one in view.assignments})
+    people = accounts_by_id(request.context, {need.owner, need.posted_by})
+    events = list_trail(request.context, f"need:{need.id}")
+    return Page(
+        "needs/one.html",
+        {
+            "view": view,
+            "verify_by": to_verify_until(need),
+            "owner": people[need.owner].name if need.owner in people else "",
+            "mine": need.owner == request.context.account_id,
+            "left_out": [partners[id_].name(request.language) for id_ in sorted(left_out & partners.keys())],
+            "placed": [_placed(request, one, partners) for one in view.assignments],
+            "suggestions": found,
+            "form": form or blank_proposal(names, found, view.coverage.uncovered),
+            "actions": actions_from(NEED, need.state, request.context.actor),
+            "may_read_note": request.context.actor.role is Role.SUPERVISOR or not need.details.sensitive,
+            "events": tell(request.context, events.items[:_ON_PAGE], request.language),
+            "hour": timedelta(hours=1),
+            "more_events": len(events.items) > _ON_PAGE,
+        },
+    )
+
+
+def _placed(request: Request, one: Assignment, partners: dict[str, Partner]) -> Placed:
+    partner = partners.get(one.partner_id)
+    return Placed(one, partner.name(request.language) if partner else one.partner_id, _steps(request, one))
+
+
+def _steps(request: Request, one: Assignment) -> tuple[tuple[str, Text], ...]:
+    actions = actions_from(ASSIGNMENT, one.state, request.context.actor)
+    steps: list[tuple[str, Text]] = []
+    if Action.DECLINE in actions:
+        proposed = one.state is AssignmentState.PROPOSED
+        steps.append(("answer", _BY_TELEPHONE if proposed else _CANNOT_AFTER_ALL))
+    steps += [_STEPS[action] for action in actions if action in _STEPS]
+    if one.state in COMMITTED and one.state is not AssignmentState.CONFIRMED:
+        steps.append(("handover-note", _HANDOVER_NOTE))
+    root = f"/portal/needs/{one.need_id}/assignments/{one.id}"
+    return tuple((f"{root}/{step}", words) for step, words in steps)
