@@ -29,6 +29,7 @@ from chalicelib.domain.periods import Renewal, day_in_dubai
 from chalicelib.services import accounts, agreements, answers, needs, offerings, partners, registration
 from chalicelib.services.api_tokens import make_api_token
 from chalicelib.services.context import Context
+from chalicelib.services.links import confirmation_token
 from chalicelib.services.partner_accounts import account_of
 from chalicelib.services.proposals import Part, propose
 from chalicelib.store import categories, outbox
@@ -111,7 +112,7 @@ def _make_partner(demo: Demo, line: dict[str, Any]) -> None:
     registration.register_partner(demo.context(PUBLIC, recent), _profile(line), partner_id)
     if line.get("applicant") == "unconfirmed":
         return
-    registration.confirm_telephone(demo.context(demo.staff, recent - 1), partner_id)
+    _confirm_contact(demo, partner_id, line, recent - 1)
     if line.get("applicant") == "confirmed":
         return
     partners.approve_partner(demo.context(demo.staff, 24 * 49), partner_id)
@@ -120,6 +121,17 @@ def _make_partner(demo: Demo, line: dict[str, Any]) -> None:
     _sign_agreement(demo, partner_id, line)
     for terms in line["offerings"]:
         _list_offering(demo, partner_id, line["key"], terms)
+
+
+def _confirm_contact(demo: Demo, partner_id: str, line: dict[str, Any], ago: float) -> None:
+    """By the link that was mailed, or by telephone where there is no e-mail."""
+    email = _profile(line).email
+    if email is None:
+        registration.confirm_telephone(demo.context(demo.staff, ago), partner_id)
+        return
+    following = demo.context(PUBLIC, ago)
+    token = confirmation_token(demo.settings, partner_id, email, following.now)
+    registration.confirm_email(following, token)
 
 
 def _profile(line: dict[str, Any]) -> PartnerProfile:
