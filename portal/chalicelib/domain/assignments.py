@@ -122,6 +122,12 @@ def is_overdue(assignment: Assignment, now: datetime) -> bool:
     return assignment.state is AssignmentState.PROPOSED and now >= assignment.answer_due
 
 
+def is_half_over(assignment: Assignment, now: datetime) -> bool:
+    """Whether half of the time to answer has gone by, and not yet all of it."""
+    half = assignment.proposed_at + (assignment.answer_due - assignment.proposed_at) / 2
+    return assignment.state is AssignmentState.PROPOSED and half <= now < assignment.answer_due
+
+
 def state_at(assignment: Assignment, now: datetime) -> AssignmentState:
     """The state as a reader must see it: an overdue proposal has expired."""
     return AssignmentState.EXPIRED if is_overdue(assignment, now) else assignment.state

@@ -59,6 +59,11 @@ def render(notice: Notice, settings: Settings) -> Mail:
     return Mail(said.network, said.subject, _as("letter.txt", said), _as("letter.html", said))
 
 
+def chat_text(letter: Letter, language: Language, settings: Settings) -> str:
+    """A letter as one message of a chat."""
+    return _as("chat.txt", said_in(letter, language, settings)).strip()
+
+
 def said_in(letter: Letter, language: Language, settings: Settings) -> Said:
     """The letter in that language."""
 

@@ -1,5 +1,6 @@
 """What is read of a request for a contribution. It names nobody: a link leads to the rest."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -28,6 +29,12 @@ def proposal(params: Params) -> Letter:
         path=str(params["path"]),
         closing=terms_of_proposal(params),
     )
+
+
+def proposal_by_chat(params: Params) -> Letter:
+    """The proposal as a message in a chat, where it can be answered in words."""
+    letter = proposal(params)
+    return replace(letter, closing=(*letter.closing, N_("You can also answer in this chat.")))
 
 
 def reminder(params: Params) -> Letter:

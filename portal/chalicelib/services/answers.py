@@ -13,6 +13,7 @@ from chalicelib.domain.errors import DomainError, ErrorCode, not_found
 from chalicelib.domain.lifecycle import Action, AssignmentState
 from chalicelib.domain.needs import Need, touch
 from chalicelib.domain.notices import Notice, NoticeKind
+from chalicelib.services.batches import for_each
 from chalicelib.services.context import Context
 from chalicelib.services.holding import save_capacity
 from chalicelib.services.recording import Deed, carry_out, retried
@@ -202,7 +203,7 @@ def expire_overdue(context: Context, need_id: str) -> None:
 def expire_due(context: Context, limit: int = 200) -> int:
     """Write down which proposals have run out anywhere, the oldest first; how many they were."""
     due = assignments.list_by_state(AssignmentState.PROPOSED, limit=limit, due_by=context.now.isoformat())
-    return sum(_expire_if_still_so(context, one) for one in due.items)
+    return for_each("expire_proposals", due.items, lambda one: _expire_if_still_so(context, one))
 
 
 def _expire_if_still_so(context: Context, one: Assignment) -> bool:

@@ -3,7 +3,7 @@
 from chalicelib.domain.actors import Role
 from chalicelib.domain.audit import Tag, subject_of
 from chalicelib.domain.disclosure import COMMITTED
-from chalicelib.domain.errors import ErrorCode, conflict, invalid, not_found
+from chalicelib.domain.errors import DomainError, ErrorCode, conflict, invalid, not_found
 from chalicelib.domain.notes import (
     HANDOVER_SHOWN_FOR,
     HandoverNote,
@@ -11,6 +11,7 @@ from chalicelib.domain.notes import (
     require_private_reader,
     require_shown,
 )
+from chalicelib.services.batches import for_each
 from chalicelib.services.context import Context
 from chalicelib.services.needs import require_staff
 from chalicelib.services.recording import Deed, carry_out, retried
@@ -83,9 +84,17 @@ def has_handover_note(context: Context, assignment_id: str) -> bool:
 def erase_due(context: Context) -> int:
     """Erase the hand-over notes whose time is over; how many they were."""
     due = notes.list_erasable(context.now)
-    for note in due:
-        deed = Deed(
-            subject_of("need", note.need_id), Tag.HANDOVER_NOTE_ERASED, {"assignment": note.assignment_id}
-        )
+    return for_each("erase_handover_notes", due, lambda note: _erase(context, note))
+
+
+def _erase(context: Context, note: HandoverNote) -> bool:
+    """Another run may be faster, or staff have written it anew: then it is not ours to erase now."""
+    details = {"assignment": note.assignment_id}
+    deed = Deed(subject_of("need", note.need_id), Tag.HANDOVER_NOTE_ERASED, details)
+    try:
         carry_out(context, [notes.delete_handover(note)], [deed])
-    return len(due)
+    except DomainError as error:
+        if error.code is not ErrorCode.CHANGED_MEANWHILE:
+            raise
+        return False
+    return True

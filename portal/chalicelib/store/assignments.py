@@ -35,6 +35,7 @@ ASSIGNMENTS = Documents(
     },
 )
 find, read, save = ASSIGNMENTS.find, ASSIGNMENTS.read, ASSIGNMENTS.save
+unchanged = ASSIGNMENTS.unchanged
 
 
 def list_of(need_id: str) -> tuple[Assignment, ...]:

@@ -1,0 +1,68 @@
+"""Remind partners, once, of a proposal whose time to answer is half over."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+
+from chalicelib.domain.assignments import ANSWER_WITHIN, Assignment, is_half_over
+from chalicelib.domain.errors import DomainError, ErrorCode, conflict
+from chalicelib.domain.lifecycle import AssignmentState
+from chalicelib.domain.notices import NoticeKind, write
+from chalicelib.services.batches import for_each
+from chalicelib.services.context import Context
+from chalicelib.services.proposals import proposal_params
+from chalicelib.services.recording import carry_out
+from chalicelib.store import assignments, categories, claims, needs, partners
+
+
+def remind_due(context: Context, limit: int = 200) -> int:
+    """Remind of proposals, those due first at the front, so many at most; how many it were."""
+    waiting = islice(_half_over(context.now), limit)
+    return for_each("remind_partners", waiting, lambda one: _remind(context, one))
+
+
+def _half_over(now: datetime) -> Iterator[Assignment]:
+    """The proposals to remind of. Nobody has longer to answer than the longest of the priorities."""
+    due_by = (now + max(ANSWER_WITHIN.values()) / 2).isoformat()
+    cursor: str | None = None
+    while True:
+        page = assignments.list_by_state(AssignmentState.PROPOSED, cursor, due_by=due_by)
+        yield from (one for one in page.items if is_half_over(one, now) and not _reminded(one, now))
+        cursor = page.next_cursor
+        if cursor is None:
+            return
+
+
+def _mark(one: Assignment) -> str:
+    return f"reminded#{one.id}"
+
+
+def _reminded(one: Assignment, now: datetime) -> bool:
+    return claims.holder_of(_mark(one), now) is not None
+
+
+def _remind(context: Context, listed: Assignment) -> bool:
+    """The mark that it was done is written with the mail, so that of two runs one alone does it."""
+    one = assignments.read(listed.need_id, listed.id)
+    profile = partners.read(one.partner_id).profile
+    if profile.email is None or not is_half_over(one, context.now):
+        return False
+    need = needs.read(one.need_id)
+    params = proposal_params(need, categories.read(need.details.category), one)
+    notice = write(
+        context.new_id(),
+        NoticeKind.REMINDER,
+        profile.email,
+        profile.language,
+        context.now,
+        params,
+        one.answer_due,
+    )
+    done = claims.take(_mark(one), notice.id, context.now, conflict(ErrorCode.CHANGED_MEANWHILE))
+    try:
+        carry_out(context, [done, assignments.unchanged(one)], [], [notice])
+    except DomainError as error:
+        if error.code is not ErrorCode.CHANGED_MEANWHILE:
+            raise
+        return False
+    return True
