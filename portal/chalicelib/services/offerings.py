@@ -71,7 +71,9 @@ def list_offering(
     """
     require_owner_or_staff(context, partner_id, "partner")
     listed = offerings.find(offering_id) if offering_id else None
-    if listed is not None and listed.partner_id == partner_id:
+    if listed is not None and listed.partner_id != partner_id:
+        raise conflict(ErrorCode.ALREADY_EXISTS)
+    if listed is not None:
         return listed
     partner = partners.read(partner_id)
     require_approved(partner)
