@@ -122,7 +122,7 @@ async def _portal(
     try:
         await asyncio.gather(
             _opened(pool, children),
-            _step(children, "demo", (str(machine.demo),), environment),
+            _step(children, "demo", ("-P", str(machine.demo)), environment),
         )
         first = await _start_jobs(children, environment)
         jobs = asyncio.create_task(_keep_jobs(first, children, environment))
