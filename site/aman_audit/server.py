@@ -24,10 +24,10 @@ def packed(path: Path, changed: int) -> bytes:
 
 
 def rules_for(path: str) -> dict[str, str]:
-    """Return the headers of an address: those of all, then those of its folder."""
+    """Return the headers of an address: those of all, then those of its folders, the nearest folder last."""
     rules: dict[str, dict[str, str]] = json.loads(HEADERS.read_text(encoding="utf-8"))
     found = dict(rules["*"])
-    for prefix, more in rules.items():
+    for prefix, more in sorted(rules.items()):
         if path.startswith(prefix):
             found |= more
     return found

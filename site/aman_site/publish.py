@@ -77,8 +77,9 @@ def write(site: Path, source: Path, facts: Facts, assets: Assets, site_url: str,
     """Write everything that is not a page of its own."""
     assets.write(site)
     lost_pages(site)
-    (site / "leave").mkdir(exist_ok=True)
-    (site / "leave" / "index.html").write_text(leave_page(away), encoding="utf-8")
+    for way_out in (site / "leave", site / "leave" / "cache"):
+        way_out.mkdir(exist_ok=True)
+        (way_out / "index.html").write_text(leave_page(away), encoding="utf-8")
     (site / "sw.js").write_text(worker(source / "sw.js", site, assets), encoding="utf-8")
     (site / "robots.txt").write_text(robots(site_url), encoding="utf-8")
     data = site / "open-data"

@@ -10,6 +10,8 @@ from typing import Any
 from aman_site.texts import DIRECTIONS, SiteError
 
 WEIGHTS = {"strong": 6, "medium": 3, "weak": 1}
+# The page that closes a short list of results: it tells how to ask people.
+FALLBACK = "contact"
 WORDS = ("none", "one", "many", "danger", "other")
 NOT_TEXT = re.compile(r"<(svg|aside|script|section)\b.*?</\1>", re.S)
 HEADING = re.compile(r"<h[123][^>]*>(.*?)</h[123]>", re.S)
@@ -41,6 +43,7 @@ def entry(page: Page, terms: Mapping[str, Sequence[str]]) -> dict[str, Any]:
         "title": f"{page.label} {headings[0] if headings else ''}",
         "heads": " ".join(headings[1:]),
         "body": " ".join(sorted(set(plain(HEADING.sub(" ", html)).split()))),
+        "fallback": page.slug == FALLBACK,
         "terms": [[WEIGHTS[strength], list(words)] for strength, words in terms.items()],
     }
 

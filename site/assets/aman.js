@@ -16,7 +16,8 @@
     if (e) e.preventDefault();
     cover();
     try { sessionStorage.setItem(key, 1); } catch { /* storage is off: nothing is kept anyway */ }
-    fetch("/leave/", { keepalive: true, cache: "no-store" }).catch(() => 0);
+    // Not the plain link's own address: that one clears storage too, and with it the mark set above.
+    fetch("/leave/cache/", { keepalive: true, cache: "no-store" }).catch(() => 0);
     const wipe = [];
     if (self.caches) wipe.push(caches.keys().then((names) => Promise.all(names.map((n) => caches.delete(n)))));
     const worker = navigator.serviceWorker;

@@ -13,7 +13,7 @@ export const fold = (text) => text.toLowerCase().normalize("NFKD")
   .replace(PUNCTUATION, " ").trim();
 
 const PREFIXES = ["", "ال", "و", "ف", "ب", "ل", "ك", "لل", "وال", "بال", "فال", "كال", "ول", "وب", "عال", "هال",
-  "ي", "ت", "ن", "ا", "بي", "بت", "بن", "با", "حي", "حت", "هي", "هت", "وي", "وت", "ما", "م"];
+  "ي", "ت", "ن", "ا", "بي", "بت", "بن", "با", "حي", "حت", "هي", "هت", "وي", "وت", "ما"];
 const SUFFIXES = ["", "ه", "ها", "هم", "هن", "ك", "كم", "نا", "ني", "ي", "ات", "ين", "ون", "ان", "وا", "ت", "ش",
   "ته", "تي", "تها", "تهم", "تنا", "يه", "نه", "وني", "وه", "وها", "ونا", "اتي", "هاش", "نيش", "لي", "لنا", "يني"];
 const ENDINGS = ["", "s", "es", "ed", "d", "ing", "er", "ers", "ly", "ment"];
@@ -111,8 +111,12 @@ export const rank = (index, query) => {
     .filter(({ points }) => points > 0.9)
     .sort((a, b) => b.points - a.points)
     .filter(({ points }, i, all) => i < 5 && points > all[0].points * 0.12);
+  // Who finds little is led to people: the page about calling closes a short list.
+  const found = hits.length;
+  const people = pages.find((page) => page.fallback);
+  if (found < 3 && people && !hits.some(({ page }) => page === people)) hits.push({ page: people, points: 0 });
   return { hits: hits.map(({ page, points }) => ({ url: page.url, title: page.label, text: page.text_shown, points })),
-    danger: danger.some((term) => holds(term, said)) };
+    found, danger: danger.some((term) => holds(term, said)) };
 };
 
 const element = (name, text, attributes = {}) => {
@@ -143,11 +147,11 @@ export const start = async (input) => {
   const show = async () => {
     const query = input.value;
     if (query.trim().length < 2) { count.textContent = ""; box.replaceChildren(); return; }
-    const { hits, danger } = rank(index, query);
+    const { hits, found, danger } = rank(index, query);
     if (foreign(query, lang)) other ||= await load(input.dataset.other);
-    const beside = foreign(query, lang) ? rank(other, query) : { hits: [], danger: false };
+    const beside = foreign(query, lang) ? rank(other, query) : { hits: [], found: 0, danger: false };
     if (input.value !== query) return;
-    const all = hits.length + beside.hits.length, say = index.words;
+    const all = found + beside.found, say = index.words;
     count.textContent = all === 0 ? say.none : all === 1 ? say.one : `${say.many} ${all}`;
     const parts = [];
     if (danger || beside.danger) {
@@ -156,7 +160,7 @@ export const start = async (input) => {
       parts.push(warning);
     }
     if (hits.length) parts.push(list(hits));
-    if (beside.hits.length) {
+    if (beside.found) {
       const made = list(beside.hits);
       made.lang = other.lang;
       made.dir = other.dir;
