@@ -70,6 +70,7 @@ class PlanPolicy:
     scenarios: int = 12
     most_columns: int = 60_000
     fades: tuple[float, ...] = (0.5, 1.0, 2.0)
+    head: float = 6.0
     spread: float = 0.25
     haste: dict[Priority, float] = field(
         default_factory=lambda: {Priority.P1: 1.0, Priority.P2: 0.3, Priority.P3: 0.12}

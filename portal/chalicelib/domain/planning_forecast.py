@@ -83,9 +83,9 @@ def _leads(arrivals: Iterable[Arrival]) -> dict[Priority, float]:
     return {priority: sorted(leads)[len(leads) // 2] for priority, leads in seen.items() if leads}
 
 
-def coming(past: Past, from_h: float, to_h: float, fade: float) -> float:
+def coming(past: Past, from_h: float, to_h: float, fade: float, head: float = 0.0) -> float:
     """Needs expected between two hours from now when the rate fades as (age / (age + hours)) ** fade."""
-    age = past.age_h
+    age = past.age_h + head
 
     def until(hours: float) -> float:
         if abs(fade - 1) < 1e-9:
@@ -127,7 +127,7 @@ def _future(
     priorities = _priorities(past, category)
     future = []
     for start, end in zip(edges, edges[1:], strict=False):
-        expected = level * coming(past, start, end, fade)
+        expected = level * coming(past, start, end, fade, policy.head)
         future += _span(past, expected, past.now_h + (start + end) / 2, areas, priorities, draw)
     return future
 

@@ -9,7 +9,7 @@ from chalicelib.domain.planning_pools import Group, Pool
 
 
 def deal(
-    now: Iterable[tuple[int, int, float]], groups: Sequence[Group], pools: Sequence[Pool]
+    now: Iterable[tuple[int, int, float]], groups: Sequence[Group], pools: Sequence[Pool], now_h: float
 ) -> list[Piece]:
     """Whole units, the most urgent need first, in few pieces, the least loaded offering of a pool first."""
     by_group: dict[int, list[tuple[int, float]]] = defaultdict(list)
@@ -18,18 +18,18 @@ def deal(
     left = {member.id: member.free for pool in pools for member in pool.members}
     pieces: list[Piece] = []
     for number in sorted(by_group, key=lambda number: groups[number].priority):
-        pieces += _group(groups[number], by_group[number], pools, left)
+        pieces += _group(groups[number], by_group[number], pools, left, now_h)
     return pieces
 
 
 def _group(
-    group: Group, shares: list[tuple[int, float]], pools: Sequence[Pool], left: dict[str, int]
+    group: Group, shares: list[tuple[int, float]], pools: Sequence[Pool], left: dict[str, int], now_h: float
 ) -> list[Piece]:
     budget = math.floor(sum(units for _, units in shares) + 0.5)
     shares.sort(key=lambda share: -share[1])
     room = dict(shares)
     pieces = []
-    for need in sorted(group.members, key=lambda need: (need.deadline_h, need.posted_h, need.id)):
+    for need in sorted(group.members, key=lambda need: _turn(need, now_h)):
         wanted = min(need.quantity, budget)
         for offering, pool in _ranked(need, room, pools, left, wanted):
             if wanted <= 0:
@@ -61,3 +61,12 @@ def _ranked(
             pair[0].id,
         ),
     )
+
+
+def _turn(need: OpenNeed, now_h: float) -> tuple[float, float, str]:
+    """Among needs of one urgency the smaller goes first: the same units help more households.
+
+    What is left of its time shrinks a large need's place in the queue, so that it does not wait for ever.
+    """
+    remaining = max(0.0, need.deadline_h - now_h) / max(need.deadline_h - need.posted_h, 1e-9)
+    return need.quantity * remaining, need.posted_h, need.id
