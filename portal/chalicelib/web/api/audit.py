@@ -1,0 +1,38 @@
+"""The audit trail, a thing's or a day's."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from chalicelib.domain.actors import Role
+from chalicelib.services.trail import list_day, list_trail
+from chalicelib.web.api.views import AuditEventView, audit_event_view, list_view
+from chalicelib.web.requests import Request
+from chalicelib.web.routing import endpoint
+from chalicelib.web.schemas import ListQuery, ListView
+
+
+class TrailQuery(ListQuery):
+    """Whose trail: a thing and its id, such as need:01J…"""
+
+    subject: Annotated[str, Field(pattern=r"^[a-z]{3,20}(:[A-Za-z0-9_-]{1,64})?$")]
+
+
+class DayQuery(ListQuery):
+    """Which day of UTC."""
+
+    day: date
+
+
+@endpoint("/api/v1/audit", Role.STAFF)
+def get_trail(request: Request, query: TrailQuery) -> ListView[AuditEventView]:
+    """List what happened to a thing, the newest first. Staff see needs and partners, supervisors all."""
+    return list_view(request, list_trail(request.context, query.subject, request.cursor), audit_event_view)
+
+
+@endpoint("/api/v1/audit/days", Role.SUPERVISOR)
+def get_day(request: Request, query: DayQuery) -> ListView[AuditEventView]:
+    """List what happened on a day, the newest first."""
+    page = list_day(request.context, query.day.isoformat(), request.cursor)
+    return list_view(request, page, audit_event_view)

@@ -1,0 +1,261 @@
+"""Needs: list, one, post, explain, matches, close, reopen."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AwareDatetime, Field
+
+from chalicelib.domain.actors import Role
+from chalicelib.domain.areas import Area
+from chalicelib.domain.categories import OTHER, Form, Unit
+from chalicelib.domain.lifecycle import NeedState
+from chalicelib.domain.matching import Reason, Rejection
+from chalicelib.domain.needs import (
+    LARGEST_QUANTITY,
+    Attestation,
+    Circumstance,
+    NeedDetails,
+    Outcome,
+    Priority,
+)
+from chalicelib.services import needs as services
+from chalicelib.services.categories import list_categories
+from chalicelib.services.matches import Suggestion, explain_need, match_need
+from chalicelib.store.needs import NeedFilter
+from chalicelib.web.api.views import (
+    AssignmentView,
+    CategoryView,
+    NeedView,
+    assignment_view,
+    category_view,
+    list_view,
+    need_view,
+)
+from chalicelib.web.requests import Request
+from chalicelib.web.routing import SIGNED_IN, endpoint
+from chalicelib.web.schemas import Body, ListQuery, ListView, View
+
+Code = Annotated[str, Field(max_length=40)]
+Reference = Annotated[str, Field(min_length=3, max_length=60)]
+Words = Annotated[str, Field(max_length=2000)]
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+
+
+class NeedOrder(StrEnum):
+    URGENCY = "urgency"
+    NEWEST = "newest"
+
+
+class NeedQuery(ListQuery):
+    """Which needs, and in which order."""
+
+    state: NeedState = NeedState.OPEN
+    priority: Priority | None = None
+    category: Code | None = None
+    area: Area | None = None
+    owner: Id | None = None
+    order: NeedOrder = NeedOrder.URGENCY
+
+
+class ListedNeedView(View):
+    """A need of a list, with how many of its units are with somebody."""
+
+    need: NeedView
+    covered: int
+
+
+class NewNeed(Body):
+    """A need to post. It names nobody; the case reference stands for the case."""
+
+    case_reference: Reference
+    category: Code
+    words: Words = ""
+    quantity: Annotated[int, Field(ge=1, le=LARGEST_QUANTITY)]
+    unit: Unit | None = None
+    area: Area
+    circumstance: Circumstance
+    priority: Priority
+    deadline: AwareDatetime
+    registered: Attestation
+    low_income: Attestation
+    summary: Words
+    sensitive: bool = False
+    excluded_partners: Annotated[tuple[Id, ...], Field(max_length=50)] = ()
+    private_note: Words = ""
+    another_of: Id | None = None
+
+
+class CoverageView(View):
+    """How far the need is covered, in its unit; `live` counts assignments that are still on their way."""
+
+    quantity: int
+    proposed: int
+    accepted: int
+    delivered: int
+    confirmed: int
+    uncovered: int
+    live: int
+
+
+class WholeNeedView(View):
+    """A need with its assignments and the coverage that follows from them."""
+
+    need: NeedView
+    coverage: CoverageView
+    assignments: list[AssignmentView]
+
+
+class MatchView(View):
+    """A suggestion: computed, never stored."""
+
+    offering_id: str
+    partner_id: str
+    quantity: int
+    score: float
+    reasons: list[Reason]
+    free: int
+
+
+class MatchesView(View):
+    """The ranked matches, the best first."""
+
+    items: list[MatchView]
+
+
+class RejectedView(View):
+    """How many offerings break this rule first."""
+
+    rule: Rejection
+    count: int
+
+
+class ExplanationView(View):
+    """How many offerings match, and why the others do not."""
+
+    matching: int
+    rejected: list[RejectedView]
+
+
+class Closing(Body):
+    """How the need ended."""
+
+    outcome: Outcome
+    reason: Words = ""
+
+
+class Reopening(Body):
+    """Until when it is needed now."""
+
+    deadline: AwareDatetime
+
+
+class CategoriesView(View):
+    """The whole taxonomy."""
+
+    items: list[CategoryView]
+
+
+@endpoint("/api/v1/categories", *SIGNED_IN)
+def get_categories(request: Request) -> CategoriesView:
+    """List the categories, those retired too."""
+    return CategoriesView(items=[category_view(one) for one in list_categories(request.context)])
+
+
+@endpoint("/api/v1/needs", Role.STAFF)
+def list_needs(request: Request, query: NeedQuery) -> ListView[ListedNeedView]:
+    """List needs, the most urgent or the newest first."""
+    wanted = NeedFilter(
+        state=query.state,
+        priority=query.priority,
+        category=query.category,
+        area=query.area,
+        owner=query.owner,
+    )
+    newest = query.order is NeedOrder.NEWEST
+    listing = services.list_needs_by_age if newest else services.list_needs_by_urgency
+    page = listing(request.context, wanted, request.cursor)
+    return list_view(request, page, lambda one: ListedNeedView(need=need_view(one.need), covered=one.covered))
+
+
+@endpoint("/api/v1/needs", Role.STAFF, method="POST", status=201)
+def post_need(request: Request, body: NewNeed) -> NeedView:
+    """Post a need. While the same case, category and area is open, it is refused and the first is named."""
+    need = services.post_need(
+        request.context, request.context.new_id(), _details(body), body.private_note, body.another_of
+    )
+    return need_view(need)
+
+
+def _details(body: NewNeed) -> NeedDetails:
+    return NeedDetails(
+        case_reference=body.case_reference,
+        category=body.category,
+        quantity=body.quantity,
+        unit=body.unit or Unit.PIECE,
+        form=Form.FINANCIAL if body.unit is Unit.AED else Form.IN_KIND,
+        area=body.area,
+        circumstance=body.circumstance,
+        priority=body.priority,
+        deadline=body.deadline,
+        registered=body.registered,
+        low_income=body.low_income,
+        summary=body.summary,
+        words=body.words if body.category == OTHER else "",
+        sensitive=body.sensitive,
+        excluded_partners=frozenset(body.excluded_partners),
+    )
+
+
+@endpoint("/api/v1/needs/{need_id}", Role.STAFF)
+def get_need(request: Request) -> WholeNeedView:
+    """Read a need with its assignments and its coverage."""
+    view = services.read_need(request.context, request.path["need_id"])
+    return WholeNeedView(
+        need=need_view(view.need),
+        coverage=CoverageView.model_validate(view.coverage),
+        assignments=[assignment_view(one) for one in view.assignments],
+    )
+
+
+@endpoint("/api/v1/needs/{need_id}/matches", Role.STAFF)
+def list_matches(request: Request) -> MatchesView:
+    """Rank the offerings that suit the need, with reasons."""
+    view = services.read_need(request.context, request.path["need_id"])
+    return MatchesView(items=[_match(one) for one in match_need(request.context, view.need)])
+
+
+def _match(suggestion: Suggestion) -> MatchView:
+    match = suggestion.match
+    return MatchView(
+        offering_id=match.offering_id,
+        partner_id=match.partner_id,
+        quantity=match.quantity,
+        score=match.score,
+        reasons=list(match.reasons),
+        free=suggestion.capacity.free,
+    )
+
+
+@endpoint("/api/v1/needs/{need_id}/explain", Role.STAFF)
+def explain(request: Request) -> ExplanationView:
+    """Count why the other offerings of the category do not match; reads all of them."""
+    view = services.read_need(request.context, request.path["need_id"])
+    told = explain_need(request.context, view.need)
+    return ExplanationView(
+        matching=told.matching,
+        rejected=[RejectedView(rule=rule, count=count) for rule, count in told.rejected],
+    )
+
+
+@endpoint("/api/v1/needs/{need_id}/close", Role.STAFF, method="POST")
+def close_need(request: Request, body: Closing) -> NeedView:
+    """Close a need with its outcome."""
+    return need_view(services.close_need(request.context, request.path["need_id"], body.outcome, body.reason))
+
+
+@endpoint("/api/v1/needs/{need_id}/reopen", Role.SUPERVISOR, method="POST")
+def reopen_need(request: Request, body: Reopening) -> NeedView:
+    """Open a closed need again."""
+    deadline: datetime = body.deadline
+    return need_view(services.reopen_need(request.context, request.path["need_id"], deadline))
