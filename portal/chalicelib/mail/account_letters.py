@@ -7,7 +7,8 @@ from chalicelib.words.text import N_, NN_
 
 def sign_in_code(params: Params) -> Letter:
     minutes = NN_(
-        "It is valid for %(count)s minute, and once.", "It is valid for %(count)s minutes, and once."
+        "It is valid for %(count)s minute and can be used once.",
+        "It is valid for %(count)s minutes and can be used once.",
     )
     return Letter(
         N_("Your code to sign in to the Aman portal"),
