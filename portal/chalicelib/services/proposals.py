@@ -1,6 +1,6 @@
 """Propose a need to offerings: reservations, assignments, trail and mails in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain import assignments as domain
@@ -24,8 +24,9 @@ from chalicelib.services.holding import save_capacity
 from chalicelib.services.matches import candidates
 from chalicelib.services.needs import require_staff
 from chalicelib.services.recording import Deed, carry_out, retried
-from chalicelib.store import assignments, categories, needs, offerings
+from chalicelib.store import assignments, categories, needs, offerings, partners
 from chalicelib.store.supply import Supplied
+from chalicelib.store.writes import Write
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def propose(context: Context, need_id: str, parts: Sequence[Part]) -> tuple[Assi
     category = categories.read(need.details.category)
     chosen = _chosen(context, parts, placed)
     proposed = [_proposed(context, need, category, chosen[part.offering_id], part.quantity) for part in parts]
-    writes = [needs.save(touch(need), need, (*placed, *proposed))]
+    writes = [needs.save(touch(need), need, (*placed, *proposed)), *_still_so(chosen.values())]
     for assignment in proposed:
         candidate = chosen[assignment.offering_id]
         held = reserve(candidate.capacity, assignment.held)
@@ -70,6 +71,18 @@ def propose(context: Context, need_id: str, parts: Sequence[Part]) -> tuple[Assi
         ],
     )
     return tuple(proposed)
+
+
+def _still_so(chosen: Collection[Candidate]) -> list[Write]:
+    """That no offering was paused, no partner suspended and no agreement ended in the meantime.
+
+    The end of an agreement counts as a change of its partner.
+    """
+    owners = {one.partner.id: one.partner for one in chosen}
+    return [
+        *(offerings.OFFERINGS.unchanged(one.offering) for one in chosen),
+        *(partners.PARTNERS.unchanged(partner) for partner in owners.values()),
+    ]
 
 
 def _check_parts(need: Need, placed: Sequence[Assignment], parts: Sequence[Part]) -> None:
