@@ -14,6 +14,7 @@ from chalicelib.services.directory import accounts_by_id, partners_by_id
 from chalicelib.services.matches import Suggestion, match_need
 from chalicelib.services.needs import NeedView
 from chalicelib.services.trail import list_trail
+from chalicelib.services.whatsapp import whatsapp_link
 from chalicelib.web.proposal_form import ProposalForm, blank_proposal, names_by_offering
 from chalicelib.web.requests import Request
 from chalicelib.web.responses import Page
@@ -42,6 +43,7 @@ class Placed:
     assignment: Assignment
     partner: str
     steps: tuple[tuple[str, Text], ...]
+    chat: str | None
 
 
 def need_page(
@@ -63,7 +65,7 @@ def need_page(
             "owner": people[need.owner].name if need.owner in people else "",
             "mine": need.owner == request.context.account_id,
             "left_out": [partners[id_].name(request.language) for id_ in sorted(left_out & partners.keys())],
-            "placed": [_placed(request, one, partners) for one in view.assignments],
+            "placed": [_placed(request, view, one, partners[one.partner_id]) for one in view.assignments],
             "suggestions": found,
             "form": form or blank_proposal(names, found, view.coverage.uncovered),
             "actions": actions_from(NEED, need.state, request.context.actor),
@@ -75,9 +77,11 @@ def need_page(
     )
 
 
-def _placed(request: Request, one: Assignment, partners: dict[str, Partner]) -> Placed:
-    partner = partners.get(one.partner_id)
-    return Placed(one, partner.name(request.language) if partner else one.partner_id, _steps(request, one))
+def _placed(request: Request, view: NeedView, one: Assignment, partner: Partner) -> Placed:
+    chat = None
+    if one.state is AssignmentState.PROPOSED and view.category is not None:
+        chat = whatsapp_link(request.context, view.need, view.category, one, partner)
+    return Placed(one, partner.name(request.language), _steps(request, one), chat)
 
 
 def _steps(request: Request, one: Assignment) -> tuple[tuple[str, Text], ...]:
