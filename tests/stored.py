@@ -3,15 +3,26 @@
 from dataclasses import replace
 from typing import Any
 
+from chalicelib.domain.accounts import Account
 from chalicelib.domain.agreements import Agreement
 from chalicelib.domain.needs import Need
 from chalicelib.domain.offerings import Offering
 from chalicelib.domain.partners import Partner
 from chalicelib.services.holding import relist
+from chalicelib.services.keys import email_key, taken
 from chalicelib.services.matches import untouched
-from chalicelib.store import agreements, needs, offerings, partners
+from chalicelib.store import accounts, agreements, claims, needs, offerings, partners
 from chalicelib.store.commit import commit
-from tests.factories import NOW, a_need, a_partner, an_agreement, an_offering, some_details, some_terms
+from tests.factories import (
+    NOW,
+    a_need,
+    a_partner,
+    an_account,
+    an_agreement,
+    an_offering,
+    some_details,
+    some_terms,
+)
 
 
 def a_stored_partner(agreement: dict[str, Any] | None = None, **given: Any) -> Partner:
@@ -35,3 +46,11 @@ def a_stored_need(**details: Any) -> Need:
     need = a_need(details=some_details(**details))
     commit([needs.save(need, None)])
     return need
+
+
+def a_stored_account(**given: Any) -> Account:
+    """An account that can sign in."""
+    account = an_account(**given)
+    claimed = claims.take(email_key(account.email), account.id, NOW, taken("email"))
+    commit([accounts.save(account, None), claimed])
+    return account
