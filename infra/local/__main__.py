@@ -10,8 +10,9 @@ from infra.local.children import end_strays
 from infra.local.engines import ToolMissingError
 from infra.local.environment import ROOT
 from infra.local.lock import AlreadyRunningError, held
+from infra.local.parts import PartFailedError
 from infra.local.ports import LOOPBACK, PortTakenError, claim
-from infra.local.supervisor import Machine, StartFailedError, run
+from infra.local.supervisor import Machine, run
 
 
 def main() -> None:
@@ -23,7 +24,7 @@ def main() -> None:
         sys.exit(f"Port {options.port} is taken by another program; choose another one: {free}")
     except ToolMissingError as error:
         sys.exit(f"The program {error} is missing from .venv; remove .venv and call make again.")
-    except (AlreadyRunningError, StartFailedError) as error:
+    except (AlreadyRunningError, PartFailedError) as error:
         sys.exit(str(error))
 
 

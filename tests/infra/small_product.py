@@ -2,7 +2,8 @@
 
 import http.client
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,3 +55,11 @@ def ask(base_url: str, path: str, method: str = "GET", body: bytes = b"", **head
         connection.request(method, path, body or None, sent)
         response = connection.getresponse()
         return Answer(response.status, [(k.lower(), v) for k, v in response.getheaders()], response.read())
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait for something that other processes bring about; the test fails when it never comes."""
+    deadline = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

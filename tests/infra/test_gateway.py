@@ -1,7 +1,6 @@
 import os
 import signal
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.engines import Product
-from tests.infra.small_product import ask, connect, small_product
+from tests.infra.small_product import ask, connect, small_product, until
 
 pytestmark = pytest.mark.engines
 
@@ -20,14 +19,6 @@ FORM = "application/x-www-form-urlencoded"
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     with small_product(tmp_path_factory.mktemp("gateway")) as product:
         yield product
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Wait for something that other processes bring about; the test fails when it never comes."""
-    deadline = time.monotonic() + 30
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def test_one_origin_holds_the_site_the_portal_and_the_mails(running: Product) -> None:

@@ -1,3 +1,4 @@
+import json
 import os
 import re
 import shutil
@@ -6,7 +7,6 @@ import socket
 import stat
 import subprocess
 import sys
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from infra.local.environment import ROOT, secret
 from infra.local.lock import AlreadyRunningError, held
 from infra.local.ports import LOOPBACK
 from tests.engines import Product
-from tests.infra.small_product import PORTAL, ask, options, small_product
+from tests.infra.small_product import PORTAL, ask, options, small_product, until
 
 pytestmark = pytest.mark.engines
 
@@ -34,14 +34,6 @@ def started_in_vain(folder: Path, *further: str) -> subprocess.CompletedProcess[
 
 def alive(pids: list[int]) -> list[int]:
     return [pid for pid in pids if command_line(pid)]
-
-
-def gone(pids: list[int]) -> bool:
-    """Whether all of them end soon."""
-    deadline = time.monotonic() + 10
-    while alive(pids) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    return not alive(pids)
 
 
 def roto_of(running: Product) -> str:
@@ -68,12 +60,30 @@ def test_ctrl_c_in_a_terminal_reaches_the_supervisor_alone(tmp_path: Path) -> No
     assert {name for name, text in logs.items() if "KeyboardInterrupt" in text} == set()
 
 
+def test_it_can_be_stopped_while_it_still_starts(tmp_path: Path) -> None:
+    demo = tmp_path / "demo.py"
+    demo.write_text("import pathlib\npathlib.Path(__file__).with_name('began').touch()\ninput()")
+    command = (sys.executable, "-m", "infra.local", "--port", "0", "--data", str(tmp_path / "data"))
+    with subprocess.Popen(
+        (*command, *options(tmp_path), "--demo", str(demo)),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    ) as starting:
+        until((tmp_path / "began").exists)
+        children = [child["pid"] for child in json.loads((tmp_path / "data/children.json").read_text())]
+        starting.send_signal(signal.SIGINT)
+        said, _ = starting.communicate(timeout=30)
+    assert (starting.returncode, said) == (0, b"")
+    assert alive(children) == []
+
+
 def test_children_do_not_outlive_a_supervisor_that_is_killed(tmp_path: Path) -> None:
     with small_product(tmp_path) as running:
         children = running.children()
         running.process.kill()
         running.process.wait()
-        assert gone(children)
+        until(lambda: alive(children) == [])
 
 
 def test_what_was_written_is_there_after_everything_was_killed(tmp_path: Path) -> None:
@@ -99,6 +109,7 @@ def test_what_was_written_is_there_after_everything_was_killed(tmp_path: Path) -
         assert again.get_item(TableName="small", Key={"id": {"S": "kept"}})["Item"] == {"id": {"S": "kept"}}
         assert ask(running.base_url, "/portal/page").status == 200
         assert (tmp_path / "data" / "secret").read_text() == key
+        assert json.loads((tmp_path / "data" / "demo.json").read_text())["base_url"] == running.base_url
 
 
 def test_a_taken_port_is_told_in_one_sentence_and_leaves_nothing(tmp_path: Path) -> None:
