@@ -72,10 +72,6 @@ def _to_chalice(response: Response) -> ChaliceResponse:
     headers: dict[str, str | list[str]] = {"Content-Type": response.content_type, **response.headers}
     if response.cookies:
         headers["Set-Cookie"] = list(response.cookies)
-    for value in headers.values():
-        for line in value if isinstance(value, list) else [value]:
-            if not line.isprintable():
-                raise ValueError("a header of this answer has a control character")
     return ChaliceResponse(body=response.body, status_code=response.status, headers=headers)
 
 

@@ -31,6 +31,7 @@ _PLAIN: Final[Mapping[str, Text]] = {
     "enum": _NOT_A_CHOICE,
     "literal_error": _NOT_A_CHOICE,
     "int_parsing": _NOT_A_NUMBER,
+    "int_parsing_size": _NOT_A_NUMBER,
     "int_from_float": _NOT_WHOLE,
     "decimal_parsing": _NOT_A_NUMBER,
     "decimal_max_digits": _NOT_A_NUMBER,

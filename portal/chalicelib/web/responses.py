@@ -16,6 +16,12 @@ class Response:
     headers: Mapping[str, str] = field(default_factory=dict)
     cookies: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """A line end would begin a header of somebody else's making; Chalice does not look into lists."""
+        for line in (*self.headers.values(), *self.cookies):
+            if not line.isprintable():
+                raise ValueError("a header of this answer has a control character")
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -116,7 +116,7 @@ def _request(incoming: Incoming, context: Context, language: Language) -> Reques
 def _response(endpoint: Endpoint, answer: object) -> Response:
     if endpoint.answer is None:
         return Response("", 204, JSON)
-    if not isinstance(answer, endpoint.answer):
+    if not isinstance(answer, BaseModel):
         raise TypeError(f"{endpoint.name} promised {endpoint.answer.__name__}")
     return Response(answer.model_dump_json(by_alias=True), endpoint.status, JSON)
 
