@@ -55,7 +55,7 @@ $(VENV): requirements/all.txt
 
 # Not -q: with it, --strict lets warnings pass.
 $(SITE): $(SITE_SOURCES) | $(VENV)
-	@DISABLE_MKDOCS_2_WARNING=true .venv/bin/mkdocs build --strict --site-dir build/site
+	@NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --strict --site-dir build/site
 	@touch $@
 
 $(CATALOGUE): $(wildcard $(ARABIC)/*.po) infra/i18n.py | $(VENV)
