@@ -17,6 +17,8 @@ from infra.local.supervisor import Machine, run
 
 def main() -> None:
     options = _options()
+    if not (options.site / "index.html").is_file():
+        sys.exit(f"The public site is not built in {options.site}; call make site.")
     try:
         _start(options)
     except PortTakenError:

@@ -157,6 +157,41 @@ def test_a_portal_that_cannot_start_is_told_in_one_sentence_and_leaves_nothing(t
     assert not (tmp_path / "data" / "children.json").exists()
 
 
+def test_a_missing_engine_is_told_in_one_sentence(tmp_path: Path) -> None:
+    python = tmp_path / "bin" / "python"
+    python.parent.mkdir()
+    python.symlink_to(sys.executable)
+    refused = subprocess.run(
+        (
+            str(python),
+            "-m",
+            "infra.local",
+            "--port",
+            "0",
+            "--data",
+            str(tmp_path / "data"),
+            *options(tmp_path),
+        ),
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert refused.returncode != 0
+    assert refused.stderr == (
+        "The program roto-server is missing from .venv; remove .venv and call make again.\n"
+    )
+
+
+def test_a_site_that_is_not_built_is_told_in_one_sentence(tmp_path: Path) -> None:
+    refused = started_in_vain(tmp_path, "--port", "0", "--site", str(tmp_path / "nowhere"))
+    assert refused.returncode != 0
+    assert refused.stderr == f"The public site is not built in {tmp_path / 'nowhere'}; call make site.\n"
+    assert not (tmp_path / "data").exists()
+
+
 def test_workers_that_cannot_start_are_told_with_their_reason(tmp_path: Path) -> None:
     broken = tmp_path / "broken"
     shutil.copytree(PORTAL, broken)
