@@ -11,7 +11,7 @@ from tests.web.browsing import ApiClient, Clock, Reply, send
 from tests.web.people import api_client
 from tests.web.samples import sample_app
 
-pytestmark = pytest.mark.usefixtures("store")
+with_store = pytest.mark.usefixtures("store")
 THINGS = "/api/v1/things"
 GOOD = {"name": "tent", "quantity": 3}
 
@@ -26,6 +26,7 @@ def raw(client: ApiClient, body: bytes, **headers: str) -> Reply:
     return send(client.app, "POST", THINGS, {**usual, **headers}, body)
 
 
+@with_store
 def test_a_good_request_is_answered_with_what_was_made() -> None:
     reply = api_client(sample_app()).post(THINGS, GOOD)
 
@@ -34,6 +35,7 @@ def test_a_good_request_is_answered_with_what_was_made() -> None:
     assert {**reply.json, "id": ""} == {"id": "", "name": "tent", "quantity": 3}
 
 
+@with_store
 def test_what_gives_nothing_is_answered_with_nothing() -> None:
     reply = api_client(sample_app(), Role.PARTNER).post(f"{THINGS}/1/drop", {})
 
@@ -49,23 +51,25 @@ def test_a_list_goes_on_from_its_cursor() -> None:
     assert second["items"][0]["name"] == "anywhere after 1"
 
 
-@pytest.mark.parametrize(
-    ("token", "status", "code"),
-    [("", 401, "not_signed_in"), ("aman.a.b.c", 401, "token_invalid"), ("nonsense", 401, "token_invalid")],
-)
-def test_without_a_good_token_nobody_is_served(token: str, status: int, code: str) -> None:
-    reply = ApiClient(sample_app(), token).post(THINGS, GOOD)
+@with_store
+def test_without_a_good_token_nobody_is_served(subtests: pytest.Subtests) -> None:
+    codes = {"": "not_signed_in", "aman.a.b.c": "token_invalid", "nonsense": "token_invalid"}
+    for token, code in codes.items():
+        with subtests.test(token=token):
+            reply = ApiClient(sample_app(), token).post(THINGS, GOOD)
 
-    assert (reply.status, reply.json["code"]) == (status, code)
-    assert reply.headers["www-authenticate"] == "Bearer"
+            assert (reply.status, reply.json["code"]) == (401, code)
+            assert reply.headers["www-authenticate"] == "Bearer"
 
 
+@with_store
 def test_a_session_cookie_opens_no_endpoint() -> None:
     reply = ApiClient(sample_app()).post(THINGS, GOOD, {"Cookie": "aman_session=a.b.c"})
 
     assert reply.status == 401
 
 
+@with_store
 def test_a_token_ends() -> None:
     clock = Clock()
     client = api_client(sample_app(clock=clock))
@@ -74,60 +78,66 @@ def test_a_token_ends() -> None:
     assert client.post(THINGS, GOOD).json["code"] == "token_invalid"
 
 
+@with_store
 def test_another_role_is_refused_before_its_body_is_read() -> None:
     reply = api_client(sample_app(), Role.PARTNER).post(THINGS, {"nonsense": True})
 
     assert (reply.status, reply.json["code"]) == (403, "forbidden")
 
 
-@pytest.mark.parametrize(
-    ("document", "pointers"),
-    [
-        ({}, {"#/name": "missing", "#/quantity": "missing"}),
-        ({**GOOD, "quantity": 0}, {"#/quantity": "greater_than_equal"}),
-        ({**GOOD, "quantity": "3"}, {"#/quantity": "int_type"}),
-        ({**GOOD, "quantity": True}, {"#/quantity": "int_type"}),
-        ({**GOOD, "quantity": 10**400}, {"#/quantity": "less_than_equal"}),
-        ({**GOOD, "name": 5}, {"#/name": "string_type"}),
-        ({**GOOD, "name": "  "}, {"#/name": "string_too_short"}),
-        ({**GOOD, "a/b~c": 1}, {"#/a~1b~0c": "extra_forbidden"}),
-        ({**GOOD, "due": "tomorrow"}, {"#/due": "datetime_parsing"}),
-        ([], {"#/": "model_type"}),
-        (None, {"#/": "model_type"}),
-    ],
-)
-def test_a_body_that_is_not_right_is_answered_with_every_fault(
-    document: Any, pointers: dict[str, str]
-) -> None:
-    reply = api_client(sample_app()).post(THINGS, document)
-
-    assert reply.status == 422
-    assert reply.headers["content-type"] == "application/problem+json"
-    problem = reply.json
-    assert problem["type"] == "urn:aman:problem:body_invalid"
-    assert (problem["status"], problem["code"], problem["title"]) == (
-        422,
-        "body_invalid",
-        "Some answers are not right",
-    )
-    assert {fault["pointer"]: fault["code"] for fault in problem["errors"]} == pointers
-    assert all(fault["detail"] for fault in problem["errors"])
+FAULTS: list[tuple[Any, dict[str, str]]] = [
+    ({}, {"#/name": "missing", "#/quantity": "missing"}),
+    ({**GOOD, "quantity": 0}, {"#/quantity": "greater_than_equal"}),
+    ({**GOOD, "quantity": "3"}, {"#/quantity": "int_type"}),
+    ({**GOOD, "quantity": True}, {"#/quantity": "int_type"}),
+    ({**GOOD, "quantity": 10**400}, {"#/quantity": "less_than_equal"}),
+    ({**GOOD, "name": 5}, {"#/name": "string_type"}),
+    ({**GOOD, "name": "  "}, {"#/name": "string_too_short"}),
+    ({**GOOD, "a/b~c": 1}, {"#/a~1b~0c": "extra_forbidden"}),
+    ({**GOOD, "due": "tomorrow"}, {"#/due": "datetime_parsing"}),
+    ([], {"#/": "model_type"}),
+    (None, {"#/": "model_type"}),
+]
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"nonsense", b"\xff\xfe", b'{"name": NaN, "quantity": 1'])
-def test_a_body_that_is_no_json_cannot_be_read(body: bytes) -> None:
-    reply = raw(api_client(sample_app()), body)
+@with_store
+def test_a_body_that_is_not_right_is_answered_with_every_fault(subtests: pytest.Subtests) -> None:
+    client = api_client(sample_app())
+    for document, pointers in FAULTS:
+        with subtests.test(document=document):
+            reply = client.post(THINGS, document)
 
-    assert (reply.status, reply.json["code"]) == (400, "body_unreadable")
+            assert reply.status == 422
+            assert reply.headers["content-type"] == "application/problem+json"
+            assert (reply.json["type"], reply.json["code"]) == (
+                "urn:aman:problem:body_invalid",
+                "body_invalid",
+            )
+            assert {fault["pointer"]: fault["code"] for fault in reply.json["errors"]} == pointers
+            assert all(fault["detail"] for fault in reply.json["errors"])
 
 
-@pytest.mark.parametrize("media_type", ["", "text/plain", "application/x-www-form-urlencoded"])
-def test_a_body_of_another_type_is_refused(media_type: str) -> None:
-    reply = raw(api_client(sample_app()), json.dumps(GOOD).encode(), **{"Content-Type": media_type})
+@with_store
+def test_a_body_that_is_no_json_cannot_be_read(subtests: pytest.Subtests) -> None:
+    client = api_client(sample_app())
+    for body in (b"", b"{", b"nonsense", b"\xff\xfe", b'{"name": NaN, "quantity": 1'):
+        with subtests.test(body=body):
+            reply = raw(client, body)
 
-    assert (reply.status, reply.json["code"]) == (415, "media_type")
+            assert (reply.status, reply.json["code"]) == (400, "body_unreadable")
 
 
+@with_store
+def test_a_body_of_another_type_is_refused(subtests: pytest.Subtests) -> None:
+    client = api_client(sample_app())
+    for media_type in ("", "text/plain", "application/x-www-form-urlencoded"):
+        with subtests.test(media_type=media_type):
+            reply = raw(client, json.dumps(GOOD).encode(), **{"Content-Type": media_type})
+
+            assert (reply.status, reply.json["code"]) == (415, "media_type")
+
+
+@with_store
 def test_a_body_has_256_kib_at_most() -> None:
     reply = api_client(sample_app()).post(THINGS, {**GOOD, "name": "x" * 256 * 1024})
 
@@ -153,6 +163,7 @@ def test_an_invented_cursor_is_refused(cursor: str) -> None:
     assert reply.json["code"] in {"cursor_invalid", "body_invalid"}
 
 
+@with_store
 def test_a_refusal_of_the_domain_is_a_problem_that_points_to_the_member() -> None:
     reply = api_client(sample_app()).post(THINGS, {**GOOD, "name": "taken"})
 
@@ -167,6 +178,7 @@ def test_a_refusal_of_the_domain_is_a_problem_that_points_to_the_member() -> Non
     }
 
 
+@with_store
 def test_what_is_not_there_is_not_found() -> None:
     client = api_client(sample_app())
 
@@ -181,13 +193,17 @@ def test_problems_come_in_the_language_that_was_asked_for() -> None:
     assert reply.headers["content-language"] == "ar"
 
 
-@pytest.mark.parametrize("key", ["", "short", "x" * 101, "with space", "عربي-عربي"])
-def test_a_post_needs_a_key(key: str) -> None:
-    reply = raw(api_client(sample_app()), json.dumps(GOOD).encode(), **{"Idempotency-Key": key})
+@with_store
+def test_a_post_needs_a_key(subtests: pytest.Subtests) -> None:
+    client = api_client(sample_app())
+    for key in ("", "short", "x" * 101, "with space", "عربي-عربي"):
+        with subtests.test(key=key):
+            reply = raw(client, json.dumps(GOOD).encode(), **{"Idempotency-Key": key})
 
-    assert (reply.status, reply.json["code"]) == (422, "request_key_missing")
+            assert (reply.status, reply.json["code"]) == (422, "request_key_missing")
 
 
+@with_store
 def test_the_same_request_again_is_answered_as_the_first_time() -> None:
     client = api_client(sample_app())
     first = client.post(THINGS, GOOD, {"Idempotency-Key": "the-same-key"})
@@ -198,6 +214,7 @@ def test_the_same_request_again_is_answered_as_the_first_time() -> None:
     assert "idempotent-replayed" not in first.headers
 
 
+@with_store
 def test_a_key_is_of_no_use_for_another_request() -> None:
     client = api_client(sample_app())
     client.post(THINGS, GOOD, {"Idempotency-Key": "the-same-key"})
@@ -206,6 +223,7 @@ def test_a_key_is_of_no_use_for_another_request() -> None:
     assert (other.status, other.json["code"]) == (422, "request_key_reused")
 
 
+@with_store
 def test_two_accounts_may_use_one_key() -> None:
     app = sample_app()
     first = api_client(app).post(THINGS, GOOD, {"Idempotency-Key": "the-same-key"})
@@ -214,6 +232,7 @@ def test_two_accounts_may_use_one_key() -> None:
     assert (first.status, second.status) == (201, 201)
 
 
+@with_store
 def test_a_request_that_was_refused_may_be_mended_under_its_key() -> None:
     client = api_client(sample_app())
     client.post(THINGS, {**GOOD, "name": "taken"}, {"Idempotency-Key": "the-same-key"})
@@ -221,6 +240,7 @@ def test_a_request_that_was_refused_may_be_mended_under_its_key() -> None:
     assert client.post(THINGS, GOOD, {"Idempotency-Key": "the-same-key"}).status == 201
 
 
+@with_store
 def test_a_key_is_kept_for_a_day() -> None:
     clock = Clock()
     client = api_client(sample_app(clock=clock))
@@ -230,6 +250,7 @@ def test_a_key_is_kept_for_a_day() -> None:
     assert client.post(THINGS, {**GOOD, "quantity": 4}, {"Idempotency-Key": "the-same-key"}).status == 201
 
 
+@with_store
 def test_what_nobody_expected_is_a_problem_without_a_word_of_it() -> None:
     reply = api_client(sample_app()).post(THINGS, {**GOOD, "name": "broken"})
 

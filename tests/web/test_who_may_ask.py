@@ -7,35 +7,33 @@ from tests.web.browsing import Browser
 from tests.web.people import signed_in
 from tests.web.samples import sample_app
 
-pytestmark = pytest.mark.usefixtures("store")
+with_store = pytest.mark.usefixtures("store")
 
 
+ADDRESSES = ("/portal/for-partners", "/portal/for-staff", "/portal/for-supervisors", "/portal/for-accounts")
+
+
+@with_store
 @pytest.mark.parametrize(
-    ("role", "address", "status"),
+    ("role", "statuses"),
     [
-        (Role.PARTNER, "/portal/for-partners", 200),
-        (Role.PARTNER, "/portal/for-staff", 403),
-        (Role.PARTNER, "/portal/for-supervisors", 403),
-        (Role.PARTNER, "/portal/for-accounts", 200),
-        (Role.STAFF, "/portal/for-partners", 403),
-        (Role.STAFF, "/portal/for-staff", 200),
-        (Role.STAFF, "/portal/for-supervisors", 403),
-        (Role.STAFF, "/portal/for-accounts", 200),
-        (Role.SUPERVISOR, "/portal/for-partners", 403),
-        (Role.SUPERVISOR, "/portal/for-staff", 200),
-        (Role.SUPERVISOR, "/portal/for-supervisors", 200),
-        (Role.SUPERVISOR, "/portal/for-accounts", 200),
+        (Role.PARTNER, (200, 403, 403, 200)),
+        (Role.STAFF, (403, 200, 403, 200)),
+        (Role.SUPERVISOR, (403, 200, 200, 200)),
     ],
 )
 def test_a_role_is_let_in_where_it_is_named_and_a_supervisor_where_staff_are(
-    role: Role, address: str, status: int
+    role: Role, statuses: tuple[int, ...]
 ) -> None:
-    reply = signed_in(sample_app(), role).browser.get(address)
+    browser = signed_in(sample_app(), role).browser
 
-    assert reply.status == status
-    assert ("You may not open this page" in reply.body) == (status == 403)
+    for address, status in zip(ADDRESSES, statuses, strict=True):
+        reply = browser.get(address)
+        assert reply.status == status, address
+        assert ("You may not open this page" in reply.body) == (status == 403)
 
 
+@with_store
 def test_the_handler_is_told_who_asks() -> None:
     assert signed_in(sample_app(), Role.SUPERVISOR).browser.get("/portal/for-staff").body == "supervisor "
 
@@ -59,6 +57,7 @@ def test_a_form_sent_after_the_session_ended_leads_to_sign_in() -> None:
     assert (reply.status, reply.location) == (303, "/portal/sign-in?next=%2Fportal%2Ffor-partners")
 
 
+@with_store
 def test_an_invented_session_counts_as_none() -> None:
     reply = Browser(sample_app(), cookies={"aman_session": "a.b.c"}).get("/portal/for-staff")
 
