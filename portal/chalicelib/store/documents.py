@@ -43,7 +43,9 @@ class Documents(Generic[T, R]):
         return self._adapter.validate_json(row.document)
 
     def find(self, hash_key: str, range_key: str | None = None) -> T | None:
-        """The thing with that key, or None. The read is consistent."""
+        """The thing with that key, or None. The read is consistent; no thing has an empty key."""
+        if not hash_key:
+            return None
         try:
             return self.parse(self.row.get(hash_key, range_key, consistent_read=True))
         except DoesNotExist:

@@ -1,10 +1,19 @@
 """What the API's models share: bodies refuse what they do not know, lists say where they go on."""
 
+from datetime import date
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 T = TypeVar("T")
+
+
+def _iso_day(given: object) -> object:
+    return date.fromisoformat(given) if isinstance(given, str) else given
+
+
+IsoDay = Annotated[date, BeforeValidator(_iso_day)]
+"""A day in a query as ISO 8601 writes it; left to itself pydantic takes seconds since 1970 too."""
 
 
 class Body(BaseModel):

@@ -65,7 +65,7 @@ def list_own_assignments(request: Request, query: ListQuery) -> ListView[SeenAss
     if partner_id is None:
         raise not_permitted()
     page = list_assignments_of(request.context, partner_id, request.cursor)
-    return list_view(request, page, seen_assignment_view)
+    return list_view(request, page, seen_assignment_view, ListView[SeenAssignmentView])
 
 
 @endpoint("/api/v1/needs/{need_id}/assignments", Role.STAFF, method="POST", status=201)

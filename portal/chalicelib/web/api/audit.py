@@ -1,6 +1,5 @@
 """The audit trail, a thing's or a day's."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -10,7 +9,7 @@ from chalicelib.services.trail import list_day, list_trail
 from chalicelib.web.api.views import AuditEventView, audit_event_view, list_view
 from chalicelib.web.requests import Request
 from chalicelib.web.routing import endpoint
-from chalicelib.web.schemas import ListQuery, ListView
+from chalicelib.web.schemas import IsoDay, ListQuery, ListView
 
 
 class TrailQuery(ListQuery):
@@ -22,17 +21,18 @@ class TrailQuery(ListQuery):
 class DayQuery(ListQuery):
     """Which day of UTC."""
 
-    day: date
+    day: IsoDay
 
 
 @endpoint("/api/v1/audit", Role.STAFF)
 def get_trail(request: Request, query: TrailQuery) -> ListView[AuditEventView]:
     """List what happened to a thing, the newest first. Staff see needs and partners, supervisors all."""
-    return list_view(request, list_trail(request.context, query.subject, request.cursor), audit_event_view)
+    page = list_trail(request.context, query.subject, request.cursor)
+    return list_view(request, page, audit_event_view, ListView[AuditEventView])
 
 
 @endpoint("/api/v1/audit/days", Role.SUPERVISOR)
 def get_day(request: Request, query: DayQuery) -> ListView[AuditEventView]:
     """List what happened on a day, the newest first."""
     page = list_day(request.context, query.day.isoformat(), request.cursor)
-    return list_view(request, page, audit_event_view)
+    return list_view(request, page, audit_event_view, ListView[AuditEventView])

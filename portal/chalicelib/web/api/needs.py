@@ -22,7 +22,7 @@ from chalicelib.domain.needs import (
 from chalicelib.services import needs as services
 from chalicelib.services.categories import list_categories
 from chalicelib.services.matches import Suggestion, explain_need, match_need
-from chalicelib.store.needs import NeedFilter
+from chalicelib.store.needs import ListedNeed, NeedFilter
 from chalicelib.web.api.views import (
     AssignmentView,
     CategoryView,
@@ -175,7 +175,11 @@ def list_needs(request: Request, query: NeedQuery) -> ListView[ListedNeedView]:
     newest = query.order is NeedOrder.NEWEST
     listing = services.list_needs_by_age if newest else services.list_needs_by_urgency
     page = listing(request.context, wanted, request.cursor)
-    return list_view(request, page, lambda one: ListedNeedView(need=need_view(one.need), covered=one.covered))
+    return list_view(request, page, _listed, ListView[ListedNeedView])
+
+
+def _listed(listed: ListedNeed) -> ListedNeedView:
+    return ListedNeedView(need=need_view(listed.need), covered=listed.covered)
 
 
 @endpoint("/api/v1/needs", Role.STAFF, method="POST", status=201)

@@ -40,7 +40,7 @@ class NewOffering(Body):
 def list_offerings(request: Request, query: ListQuery) -> ListView[OfferingView]:  # noqa: ARG001 (the cursor is in the request)
     """List a partner's offerings with their capacity, the newest first."""
     page = offerings.list_offerings_of(request.context, request.path["partner_id"], request.cursor)
-    return list_view(request, page, offering_view)
+    return list_view(request, page, offering_view, ListView[OfferingView])
 
 
 @endpoint("/api/v1/offerings", Role.PARTNER, method="POST", status=201)

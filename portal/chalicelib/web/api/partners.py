@@ -36,9 +36,8 @@ class AgreementsView(View):
 @endpoint("/api/v1/partners", Role.STAFF)
 def list_partners(request: Request, query: PartnerQuery) -> ListView[PartnerView]:
     """List the partners in a state, the newest first."""
-    return list_view(
-        request, partners.list_partners(request.context, query.state, request.cursor), partner_view
-    )
+    page = partners.list_partners(request.context, query.state, request.cursor)
+    return list_view(request, page, partner_view, ListView[PartnerView])
 
 
 @endpoint(ONE, *SIGNED_IN)

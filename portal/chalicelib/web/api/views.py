@@ -28,10 +28,12 @@ T = TypeVar("T")
 V = TypeVar("V", bound=View)
 
 
-def list_view(request: Request, page: Page[T], view: Callable[[T], V]) -> ListView[V]:
+def list_view(
+    request: Request, page: Page[T], view: Callable[[T], V], listing: type[ListView[V]]
+) -> ListView[V]:
     """A page of a list; its cursor is sealed, so that nobody makes their own."""
     sealed = request.sealed(page.next_cursor) if page.next_cursor else None
-    return ListView(items=[view(item) for item in page.items], next_cursor=sealed)
+    return listing(items=[view(item) for item in page.items], next_cursor=sealed)
 
 
 class CategoryView(View):
