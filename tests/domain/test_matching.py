@@ -63,7 +63,10 @@ def test_a_sound_candidate_breaks_no_rule() -> None:
 RULES = [
     (Rejection.PARTNER_NOT_APPROVED, a_candidate(partner={"state": PartnerState.SUSPENDED})),
     (Rejection.OFFERING_NOT_ACTIVE, a_candidate(offering={"state": OfferingState.PAUSED})),
-    (Rejection.FORM, a_candidate(terms={"form": Form.FINANCIAL, "unit": Unit.AED})),
+    (
+        Rejection.FORM,
+        a_candidate(terms={"form": Form.FINANCIAL, "unit": Unit.AED}, financial_allowed=True),
+    ),
     (Rejection.FORM, a_candidate(terms={"category": "clothes"})),
     (Rejection.OUTSIDE_AREA, a_candidate(terms={"areas": frozenset({Area.DHAID})})),
     (Rejection.NO_AGREEMENT, a_candidate(agreements=())),
@@ -91,6 +94,12 @@ def test_each_rule_alone_keeps_a_candidate_out(rule: Rejection, candidate: Candi
 def test_a_partner_who_is_left_out_does_not_match() -> None:
     candidate = a_candidate()
     assert broken(candidate, excluded_partners=frozenset({candidate.partner.id})) == {Rejection.EXCLUDED}
+
+
+def test_money_matches_while_the_permit_is_in_force_and_never_without_it() -> None:
+    money: dict[str, Any] = {"form": Form.FINANCIAL, "unit": Unit.AED}
+    assert broken(a_candidate(terms=money), **money) == {Rejection.FINANCIAL_SWITCHED_OFF}
+    assert broken(a_candidate(terms=money, financial_allowed=True), **money) == set()
 
 
 def test_psychological_aid_needs_an_accreditation_in_force() -> None:

@@ -12,13 +12,14 @@ from chalicelib.domain.capacity import Capacity, reserve
 from chalicelib.domain.categories import OTHER, Form, Unit
 from chalicelib.domain.errors import ErrorCode
 from chalicelib.domain.lifecycle import OfferingState, PartnerState
+from chalicelib.domain.matching import Rejection
 from chalicelib.domain.network import FinancialPermit
 from chalicelib.domain.offerings import Offering
 from chalicelib.domain.partners import Partner
 from chalicelib.domain.periods import Renewal
 from chalicelib.services.categories import retire_category
 from chalicelib.services.holding import current_capacity, save_capacity
-from chalicelib.services.matches import match_need
+from chalicelib.services.matches import explain_need, match_need
 from chalicelib.services.network import enter_financial_permit, remove_financial_permit
 from chalicelib.services.offerings import (
     edit_offering,
@@ -32,6 +33,7 @@ from chalicelib.services.offerings import (
     retire_offering,
 )
 from chalicelib.services.partners import suspend_partner
+from chalicelib.services.proposals import Part, propose
 from chalicelib.store import capacities, offerings, supply
 from chalicelib.store.commit import commit
 from tests.factories import NOW, STAFF, SUPERVISOR, TODAY, a_context, an_id, as_partner, some_terms
@@ -112,6 +114,21 @@ def test_a_financial_offering_waits_for_the_permit_and_the_receiving_body() -> N
     remove_financial_permit(AS_SUPERVISOR)
     assert refused(resume_offering, AS_STAFF, offering.id) is ErrorCode.FINANCIAL_SWITCHED_OFF
     assert refused(edit_offering, AS_STAFF, offering.id, offering.terms) is ErrorCode.FINANCIAL_SWITCHED_OFF
+
+
+def test_money_is_matched_and_proposed_only_while_the_permit_is_in_force() -> None:
+    money: dict[str, Any] = {"form": Form.FINANCIAL, "unit": Unit.AED}
+    enter_financial_permit(AS_SUPERVISOR, PERMIT)
+    offering = listed(**money)
+    need = a_stored_need(**money, deadline=NOW + timedelta(days=60))
+    assert [one.offering for one in match_need(AS_STAFF, need)] == [offering]
+    expired = a_context(STAFF, now=NOW + timedelta(days=31))
+    assert match_need(expired, need) == ()
+    remove_financial_permit(AS_SUPERVISOR)
+    assert match_need(AS_STAFF, need) == ()
+    assert explain_need(AS_STAFF, need).rejected == ((Rejection.FINANCIAL_SWITCHED_OFF, 1),)
+    refusal = refused(propose, AS_STAFF, need.id, [Part(offering.id, 1)])
+    assert refusal is ErrorCode.DOES_NOT_MATCH
 
 
 def test_another_partner_cannot_tell_that_the_offering_is_there() -> None:

@@ -10,7 +10,7 @@ from chalicelib.domain.agreements import Agreement, in_force
 from chalicelib.domain.areas import serves
 from chalicelib.domain.assignments import RankingInputs
 from chalicelib.domain.capacity import Capacity
-from chalicelib.domain.categories import Category
+from chalicelib.domain.categories import Category, Form
 from chalicelib.domain.credentials import CredentialKind, required_by
 from chalicelib.domain.lifecycle import OfferingState, PartnerState
 from chalicelib.domain.needs import Need
@@ -26,6 +26,7 @@ class Rejection(StrEnum):
     PARTNER_NOT_APPROVED = "partner_not_approved"
     OFFERING_NOT_ACTIVE = "offering_not_active"
     FORM = "form"
+    FINANCIAL_SWITCHED_OFF = "financial_switched_off"
     OUTSIDE_AREA = "outside_area"
     NO_AGREEMENT = "no_agreement"
     LICENCE_EXPIRED = "licence_expired"
@@ -71,7 +72,10 @@ def unanswered(record: PartnerRecord) -> PartnerRecord:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An offering with all that decides whether and how well it matches. `asked` is for this very need."""
+    """An offering with all that decides whether and how well it matches. `asked` is for this very need.
+
+    `financial_allowed` is whether the network's permit to receive money is in force.
+    """
 
     offering: Offering
     partner: Partner
@@ -79,6 +83,7 @@ class Candidate:
     capacity: Capacity
     record: PartnerRecord
     asked: bool = False
+    financial_allowed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,7 @@ def rejections(need: Need, category: Category, candidate: Candidate, now: dateti
         Rejection.OFFERING_NOT_ACTIVE: candidate.offering.state is not OfferingState.ACTIVE,
         Rejection.FORM: (terms.category, terms.form, terms.unit)
         != (details.category, details.form, details.unit),
+        Rejection.FINANCIAL_SWITCHED_OFF: terms.form is Form.FINANCIAL and not candidate.financial_allowed,
         Rejection.OUTSIDE_AREA: not serves(terms.areas, details.area),
         Rejection.NO_AGREEMENT: in_force(candidate.agreements, category.field, today) is None,
         Rejection.LICENCE_EXPIRED: not licence_in_force(candidate.partner, today),

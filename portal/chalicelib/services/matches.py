@@ -11,11 +11,12 @@ from chalicelib.domain.agreements import Agreement
 from chalicelib.domain.areas import Area
 from chalicelib.domain.assignments import Assignment
 from chalicelib.domain.capacity import Capacity
-from chalicelib.domain.categories import OTHER
+from chalicelib.domain.categories import OTHER, Form
 from chalicelib.domain.coverage import coverage_of
 from chalicelib.domain.lifecycle import AssignmentState, NeedState
 from chalicelib.domain.matching import Candidate, Explanation, Match, PartnerRecord
 from chalicelib.domain.needs import Need
+from chalicelib.domain.network import financial_allowed
 from chalicelib.domain.offerings import Offering
 from chalicelib.domain.partners import Partner
 from chalicelib.domain.periods import day_in_dubai, period_of
@@ -26,6 +27,7 @@ from chalicelib.store import (
     assignments,
     capacities,
     categories,
+    network,
     offerings,
     partners,
     records,
@@ -90,6 +92,9 @@ def candidates(
     agreed = _agreements_of(owning.values())
     answered = records.read_many(owners)
     held = capacities.read_many((one.id, period_of(one.terms.renewal, now).key) for one in found)
+    permitted = any(one.terms.form is Form.FINANCIAL for one in found) and financial_allowed(
+        network.read(), day_in_dubai(now)
+    )
     asked = {one.offering_id for one in placed if one.state is not AssignmentState.WITHDRAWN}
     return tuple(
         Candidate(
@@ -99,6 +104,7 @@ def candidates(
             capacity=held.get(one.id) or untouched(one, now),
             record=answered.get(one.partner_id) or PartnerRecord(one.partner_id),
             asked=one.id in asked,
+            financial_allowed=permitted,
         )
         for one in found
     )

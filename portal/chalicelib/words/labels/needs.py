@@ -53,6 +53,7 @@ LABELS: Final[Labels] = {
         Rejection.PARTNER_NOT_APPROVED: N_("Partner not approved"),
         Rejection.OFFERING_NOT_ACTIVE: N_("Paused or retired"),
         Rejection.FORM: N_("Given in another form or unit"),
+        Rejection.FINANCIAL_SWITCHED_OFF: N_("Financial offerings are switched off"),
         Rejection.OUTSIDE_AREA: N_("Outside the area"),
         Rejection.NO_AGREEMENT: N_("No agreement in force"),
         Rejection.LICENCE_EXPIRED: N_("Licence expired or missing"),
