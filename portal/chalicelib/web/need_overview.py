@@ -31,9 +31,9 @@ _STEPS = {
     Action.DISPUTE: ("dispute", N_("It did not arrive")),
     Action.CANCEL: ("cancel", N_("Cancel the commitment")),
 }
-_BY_TELEPHONE = N_("Record an answer by telephone")
-_CANNOT_AFTER_ALL = N_("The partner cannot after all")
-_HANDOVER_NOTE = N_("Hand-over note")
+_BY_TELEPHONE = ("answer", N_("Record an answer by telephone"))
+_CANNOT_AFTER_ALL = ("answer", N_("The partner cannot after all"))
+_HANDOVER_NOTE = ("handover-note", N_("Hand-over note"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,12 @@ def _placed(request: Request, view: NeedView, one: Assignment, partner: Partner)
 
 def _steps(request: Request, one: Assignment) -> tuple[tuple[str, Text], ...]:
     actions = actions_from(ASSIGNMENT, one.state, request.context.actor)
-    steps: list[tuple[str, Text]] = []
-    if Action.DECLINE in actions:
-        proposed = one.state is AssignmentState.PROPOSED
-        steps.append(("answer", _BY_TELEPHONE if proposed else _CANNOT_AFTER_ALL))
-    steps += [_STEPS[action] for action in actions if action in _STEPS]
+    steps = [words for action, words in _STEPS.items() if action in actions]
+    if one.state is AssignmentState.PROPOSED and Action.DECLINE in actions:
+        steps.insert(0, _BY_TELEPHONE)
+    elif Action.DECLINE in actions:
+        steps.append(_CANNOT_AFTER_ALL)
     if one.state in COMMITTED and one.state is not AssignmentState.CONFIRMED:
-        steps.append(("handover-note", _HANDOVER_NOTE))
+        steps.append(_HANDOVER_NOTE)
     root = f"/portal/needs/{one.need_id}/assignments/{one.id}"
     return tuple((f"{root}/{step}", words) for step, words in steps)

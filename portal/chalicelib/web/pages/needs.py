@@ -9,6 +9,7 @@ from chalicelib.domain.areas import Area
 from chalicelib.domain.lifecycle import NeedState
 from chalicelib.domain.needs import Priority, to_verify_until
 from chalicelib.domain.text import fold_identifier
+from chalicelib.services.need_search import find_needs_of_case
 from chalicelib.services.needs import list_needs_by_age, list_needs_by_urgency
 from chalicelib.store.needs import ListedNeed, NeedFilter
 from chalicelib.web.category_groups import category_names
@@ -40,9 +41,12 @@ class Choices:
 @page("/portal/needs", Role.STAFF)
 def needs(request: Request) -> Answer:
     """The needs of a filter, the most urgent or the newest first."""
+    wanted = _filter(request)
+    if wanted.case_reference and not request.query.one("state"):
+        return _listed(request, "needs/list.html", find_needs_of_case(request.context, wanted), None)
     newest = request.query.one("sort") == _NEWEST
     listing = list_needs_by_age if newest else list_needs_by_urgency
-    found = listing(request.context, _filter(request), request.cursor)
+    found = listing(request.context, wanted, request.cursor)
     return _listed(request, "needs/list.html", found.items, found.next_cursor)
 
 
