@@ -16,7 +16,7 @@ from chalicelib.domain.categories import Form as GivenAs
 from chalicelib.domain.contacts import normalise_telephone
 from chalicelib.domain.errors import ErrorCode, conflict, limited, not_found
 from chalicelib.domain.partners import Language
-from chalicelib.web.application import app_of
+from chalicelib.web.application import app_of, load_routes
 from chalicelib.web.edge import Edge
 from chalicelib.web.endpoints import endpoint_of
 from chalicelib.web.fields import Amount, Ask, Count, Day, Line, Moment, Paragraph, domain_checked
@@ -24,6 +24,7 @@ from chalicelib.web.forms import Form
 from chalicelib.web.rendering import environment
 from chalicelib.web.requests import Request
 from chalicelib.web.responses import Answer, Page, Redirect, Response
+from chalicelib.web.routing import ROUTES as PORTAL_ROUTES
 from chalicelib.web.routing import PageHandler, Route, RouteKind
 from chalicelib.web.schemas import Body, ListQuery, ListView, View
 from chalicelib.words.text import N_
@@ -179,3 +180,10 @@ ROUTES = (
 def sample_app(settings: Settings = SETTINGS, clock: Clock | None = None) -> Chalice:
     """An app with the samples alone."""
     return app_of(Edge(settings, clock or Clock(), an_id), ROUTES)
+
+
+def sample_app_with_files() -> Chalice:
+    """The samples, with the style sheet and the script that a browser asks for."""
+    load_routes()
+    files = tuple(route for route in PORTAL_ROUTES if route.path == "/portal/static/{name}")
+    return app_of(Edge(SETTINGS, Clock(), an_id), (*ROUTES, *files))
