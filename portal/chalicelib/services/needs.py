@@ -11,10 +11,11 @@ from chalicelib.domain.assignments import Assignment, as_of
 from chalicelib.domain.audit import Tag, subject_of
 from chalicelib.domain.categories import OTHER, Category
 from chalicelib.domain.coverage import Coverage, coverage_of
-from chalicelib.domain.errors import ErrorCode, conflict, invalid, not_permitted
+from chalicelib.domain.errors import ErrorCode, conflict, invalid
 from chalicelib.domain.lifecycle import NeedState
 from chalicelib.domain.needs import Need, NeedDetails, Outcome
 from chalicelib.domain.notes import PrivateNote
+from chalicelib.services.access import require_staff
 from chalicelib.services.context import Context
 from chalicelib.services.recording import Deed, carry_out, retried
 from chalicelib.store import accounts, assignments, categories, claims, needs, notes, partners
@@ -32,12 +33,6 @@ class NeedView:
     assignments: tuple[Assignment, ...]
     coverage: Coverage
     has_private_note: bool
-
-
-def require_staff(context: Context) -> None:
-    """Raises `NOT_PERMITTED` for anybody else."""
-    if not context.actor.is_staff:
-        raise not_permitted()
 
 
 def _category_of(details: NeedDetails) -> Category | None:

@@ -11,9 +11,9 @@ from chalicelib.domain.notes import (
     require_private_reader,
     require_shown,
 )
+from chalicelib.services.access import require_staff
 from chalicelib.services.batches import for_each
 from chalicelib.services.context import Context
-from chalicelib.services.needs import require_staff
 from chalicelib.services.recording import Deed, carry_out, retried
 from chalicelib.store import assignments, needs, notes
 

@@ -18,11 +18,11 @@ from chalicelib.domain.needs import Need, touch
 from chalicelib.domain.notices import Notice, NoticeKind
 from chalicelib.domain.offerings import excludes_litigation
 from chalicelib.domain.partners import Partner
+from chalicelib.services.access import require_staff
 from chalicelib.services.answers import expire_overdue
 from chalicelib.services.context import Context
 from chalicelib.services.holding import save_capacity
 from chalicelib.services.matches import candidates
-from chalicelib.services.needs import require_staff
 from chalicelib.services.recording import Deed, carry_out, retried
 from chalicelib.store import assignments, categories, needs, offerings, partners
 from chalicelib.store.supply import Supplied

@@ -3,8 +3,8 @@
 from chalicelib.domain.actors import Role
 from chalicelib.domain.audit import AuditEvent, first_broken
 from chalicelib.domain.errors import not_permitted
+from chalicelib.services.access import require_staff
 from chalicelib.services.context import Context
-from chalicelib.services.needs import require_staff
 from chalicelib.store import audit
 from chalicelib.store.paging import Page
 
