@@ -1,8 +1,8 @@
 """Send what stands in the outbox: each notice by one sender at a time, again when it failed."""
 
 import logging
-import time
 from itertools import takewhile
+from time import monotonic
 
 from chalicelib.domain import notices as domain
 from chalicelib.domain.errors import DomainError, ErrorCode
@@ -27,9 +27,9 @@ def send_due(context: Context, limit: int = 100) -> int:
     alone sends it. Only a process that dies between sending and writing so lets it go out a second time,
     two minutes later, and six times at the very most.
     """
-    started = time.monotonic()
+    started = monotonic()
     due = outbox.list_due(context.now, limit)
-    in_time = takewhile(lambda _: time.monotonic() - started < _LONGEST_RUN_SECONDS, due)
+    in_time = takewhile(lambda _: monotonic() - started < _LONGEST_RUN_SECONDS, due)
     return for_each("send_notices", in_time, lambda notice: _send(context, notice))
 
 
