@@ -7,25 +7,17 @@ from typing import Annotated
 from pydantic import BaseModel, Field, StringConstraints
 
 from chalicelib.domain.areas import Area
+from chalicelib.domain.categories import OTHER, Unit
 from chalicelib.domain.categories import Form as GivenAs
-from chalicelib.domain.categories import Unit
-from chalicelib.domain.errors import ErrorCode, invalid
 from chalicelib.domain.offerings import OfferingTerms
 from chalicelib.domain.periods import Renewal
 from chalicelib.web.fields import Ask, Count, Day, Line, Whole
 from chalicelib.words.text import N_
 
-_Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-
 
 class OfferingFields(BaseModel):
     """What may be changed afterwards too."""
 
-    words: Annotated[
-        str,
-        StringConstraints(max_length=300),
-        Ask(N_("What can you give, in words?"), N_("Staff then find the category for it.")),
-    ] = ""
     capacity: Annotated[Count, Ask(N_("How much can you give?"))]
     renewal: Annotated[
         Renewal, Ask(N_("How often?"), N_("What renews is there anew each week or each month."))
@@ -50,7 +42,6 @@ class OfferingFields(BaseModel):
         """Those terms with what this form says."""
         return replace(
             terms,
-            words=self.words,
             capacity=self.capacity,
             renewal=self.renewal,
             areas=frozenset(self.areas),
@@ -62,39 +53,50 @@ class OfferingFields(BaseModel):
 
 
 class NewOfferingForm(OfferingFields):
-    """What is said once. `offering_id` comes with the form: sending it twice lists it once."""
+    """What stays as it was listed. `offering_id` comes with the form: sending it twice lists it once."""
 
-    offering_id: _Id
+    offering_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
     category: Line
-    form: Annotated[GivenAs | None, Ask(N_("How do you give it?"))] = None
-    unit: Annotated[Unit | None, Ask(N_("What do you count?"))] = None
+    form: Annotated[GivenAs, Ask(N_("How do you give it?"))]
+    unit: Annotated[Unit, Ask(N_("What do you count?"))]
 
-    def terms(self, form: GivenAs | None, unit: Unit | None) -> OfferingTerms:
-        """The terms; `form` and `unit` are the category's, None where it is described in words."""
-        given = self.form or form
-        if given is None:
-            raise invalid(ErrorCode.REQUIRED, "form")
-        counted = Unit.AED if given is GivenAs.FINANCIAL else (unit or self.unit)
-        if counted is None:
-            raise invalid(ErrorCode.REQUIRED, "unit")
+    def terms(self) -> OfferingTerms:
+        """The terms of the new offering; money counts dirhams, whatever its category counts."""
+        unit = Unit.AED if self.form is GivenAs.FINANCIAL else self.unit
+        areas = frozenset(self.areas)
         return self.onto(
             OfferingTerms(
-                category=self.category,
-                form=given,
-                unit=counted,
-                capacity=self.capacity,
-                renewal=self.renewal,
-                areas=frozenset(self.areas),
-                available_from=self.available_from,
+                self.category, self.form, unit, self.capacity, self.renewal, areas, self.available_from
             )
         )
 
 
+class DescribedFields(OfferingFields):
+    """What is asked of a thing that fits no category."""
+
+    words: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=300),
+        Ask(N_("What can you give, in words?"), N_("Staff then find the category for it.")),
+    ]
+
+    def onto(self, terms: OfferingTerms) -> OfferingTerms:
+        """Those terms with what this form says."""
+        return replace(super().onto(terms), words=self.words)
+
+
+class NewDescribedForm(DescribedFields, NewOfferingForm):
+    """A new offering in words."""
+
+
+def model_for(terms: OfferingTerms) -> type[OfferingFields]:
+    """What may be changed of them: the words too, while no category has been found."""
+    return DescribedFields if terms.category == OTHER else OfferingFields
+
+
 def shown_terms(terms: OfferingTerms) -> dict[str, object]:
     """What stands in the fields of a form that opens with these terms."""
-    names = (name for name in OfferingFields.model_fields)
-    ordered = [area for area in Area if area in terms.areas]
-    return {name: getattr(terms, name) for name in names} | {"areas": ordered}
+    return {name: getattr(terms, name) for name in DescribedFields.model_fields}
 
 
 def first_day(today: date) -> dict[str, object]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from chalicelib.domain.agreements import in_force
+from chalicelib.domain.areas import Area
 from chalicelib.domain.categories import OTHER, Category
 from chalicelib.domain.credentials import CredentialKind, required_by
 from chalicelib.domain.errors import not_found
@@ -46,6 +47,11 @@ def offering_name(offering: Offering, categories: Mapping[str, Category], langua
     """Its category's name; what was described keeps its words until staff place it."""
     terms = offering.terms
     return terms.words if terms.category == OTHER else categories[terms.category].name(language)
+
+
+def served(offering: Offering) -> list[Area]:
+    """Its areas, in the order in which they always stand."""
+    return [area for area in Area if area in offering.terms.areas]
 
 
 def obstacles(request: Request, category: Category) -> list[Text]:

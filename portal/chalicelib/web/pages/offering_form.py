@@ -11,7 +11,14 @@ from chalicelib.services.categories import list_categories
 from chalicelib.services.network import read_network
 from chalicelib.services.offerings import edit_offering, list_offering, read_offering
 from chalicelib.web.forms import Form
-from chalicelib.web.offering_fields import NewOfferingForm, OfferingFields, first_day, shown_terms
+from chalicelib.web.offering_fields import (
+    NewDescribedForm,
+    NewOfferingForm,
+    OfferingFields,
+    first_day,
+    model_for,
+    shown_terms,
+)
 from chalicelib.web.offering_view import categories_by_code, category_in_use, obstacles, offering_name
 from chalicelib.web.own_partner import own_partner_id
 from chalicelib.web.requests import Request
@@ -33,20 +40,30 @@ def new_offering(request: Request) -> Answer:
     """How much, where and when."""
     if request.method == "GET":
         category = category_in_use(request, request.query.one("category"))
-        new = {"offering_id": request.context.new_id(), "category": category.code if category else OTHER}
-        blank = Form.blank(NewOfferingForm, **new, **first_day(day_in_dubai(request.now)))
-        return _new_shown(request, blank, category)
-    form = Form.read(NewOfferingForm, request.form)
-    category = category_in_use(request, form.value("category"))
-    offering = form.submit(lambda data: _list(request, data, category))
+        return _new_shown(request, _blank(request, category), category)
+    category = category_in_use(request, request.form.one("category"))
+    form = Form.read(_model(category), request.form)
+    offering = form.submit(
+        lambda data: list_offering(request.context, own_partner_id(request), data.terms(), data.offering_id)
+    )
     if offering is None:
         return _new_shown(request, form, category)
     return Redirect(f"/portal/offerings/{offering.id}", N_("The offering is listed."))
 
 
-def _list(request: Request, data: NewOfferingForm, category: Category | None) -> Offering:
-    terms = data.terms(category.form, category.unit) if category else data.terms(None, None)
-    return list_offering(request.context, own_partner_id(request), terms, data.offering_id)
+def _model(category: Category | None) -> type[NewOfferingForm]:
+    return NewOfferingForm if category else NewDescribedForm
+
+
+def _blank(request: Request, category: Category | None) -> Form[NewOfferingForm]:
+    """A category brings its form and its unit along."""
+    new = {
+        "offering_id": request.context.new_id(),
+        "category": category.code if category else OTHER,
+        "form": category.form if category else None,
+        "unit": category.unit if category else None,
+    }
+    return Form.blank(_model(category), **new, **first_day(day_in_dubai(request.now)))
 
 
 def _new_shown(request: Request, form: Form[NewOfferingForm], category: Category | None) -> Page:
@@ -77,8 +94,8 @@ def change_offering(request: Request) -> Answer:
     if view.offering.state is OfferingState.RETIRED:
         return Redirect(home)
     if request.method == "GET":
-        return _edit_shown(request, Form.blank(OfferingFields, **shown_terms(terms)), view.offering)
-    form = Form.read(OfferingFields, request.form)
+        return _edit_shown(request, Form.blank(model_for(terms), **shown_terms(terms)), view.offering)
+    form = Form.read(model_for(terms), request.form)
     form.submit(lambda data: edit_offering(request.context, view.offering.id, data.onto(terms)))
     if form.ok:
         return Redirect(home, N_("The offering is changed."))

@@ -15,7 +15,7 @@ from chalicelib.services.offerings import (
     retire_offering,
 )
 from chalicelib.web.forms import Form
-from chalicelib.web.offering_view import LOOKS, categories_by_code, obstacles, offering_name
+from chalicelib.web.offering_view import LOOKS, categories_by_code, obstacles, offering_name, served
 from chalicelib.web.own_partner import own_partner_id
 from chalicelib.web.requests import Request
 from chalicelib.web.responses import Answer, Page, Redirect
@@ -34,7 +34,10 @@ def offerings(request: Request) -> Answer:
     """Every offering of the partner, the newest first."""
     found = list_offerings_of(request.context, own_partner_id(request), request.cursor)
     categories = categories_by_code(request)
-    rows = [(view, offering_name(view.offering, categories, request.language)) for view in found.items]
+    rows = [
+        (view, offering_name(view.offering, categories, request.language), served(view.offering))
+        for view in found.items
+    ]
     return Page("offerings/list.html", {"rows": rows, "looks": LOOKS, "next_cursor": found.next_cursor})
 
 
@@ -49,6 +52,7 @@ def offering(request: Request) -> Answer:
         "may_pause": Action.PAUSE in possible,
         "may_resume": Action.RESUME in possible,
         "may_retire": Action.RETIRE in possible,
+        "served": served(view.offering),
         "period_ends": _period_ends(request, view.offering),
         "litigation_excluded": category is not None and excludes_litigation(category),
         "obstacles": obstacles(request, category) if category and possible else [],

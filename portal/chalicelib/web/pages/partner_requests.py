@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 from chalicelib.domain.actors import Role
-from chalicelib.domain.lifecycle import AgreementState, AssignmentState, PartnerState
+from chalicelib.domain.lifecycle import AssignmentState, PartnerState
+from chalicelib.domain.periods import day_in_dubai
 from chalicelib.services.agreements import list_agreements
 from chalicelib.services.assignments import SeenAssignment, list_assignments_of
 from chalicelib.services.offerings import list_offerings_of
 from chalicelib.services.partners import read_partner
+from chalicelib.web.agreement_view import may_be_signed
 from chalicelib.web.assignment_words import look_of, own_state
 from chalicelib.web.own_partner import own_partner_id
 from chalicelib.web.requests import Request
@@ -30,7 +32,7 @@ def requests(request: Request) -> Answer:
         "next_cursor": found.next_cursor,
         "own_state": own_state,
         "look_of": look_of,
-        **_hints(request),
+        **_hints(request, newcomer=not found.items),
     }
     return Page("requests/list.html", values)
 
@@ -39,14 +41,14 @@ def _in(seen: Iterable[SeenAssignment], states: Iterable[AssignmentState]) -> li
     return [one for one in seen if one.assignment.state in states]
 
 
-def _hints(request: Request) -> dict[str, object]:
+def _hints(request: Request, *, newcomer: bool) -> dict[str, object]:
     """What stands between the partner and its next request."""
     context, partner_id = request.context, own_partner_id(request)
-    partner = read_partner(context, partner_id)
+    partner, today = read_partner(context, partner_id), day_in_dubai(request.now)
     agreements = list_agreements(context, partner_id)
     return {
         "suspended": partner.state is PartnerState.SUSPENDED,
         "reason": partner.decision_reason,
-        "to_sign": [one for one in agreements if one.state is AgreementState.PREPARED],
-        "has_offerings": bool(list_offerings_of(context, partner_id).items),
+        "to_sign": [one for one in agreements if may_be_signed(one, today)],
+        "lists_nothing": newcomer and not list_offerings_of(context, partner_id).items,
     }
