@@ -51,8 +51,8 @@ def test_who_is_not_signed_in_is_led_to_sign_in_and_back(address: str, leads_to:
     assert (reply.status, reply.location) == (303, leads_to)
 
 
-def test_a_form_sent_after_the_session_ended_leads_to_sign_in() -> None:
-    reply = Browser(sample_app()).post("/portal/for-partners", {"a": "b"})
+def test_a_button_pressed_after_the_session_ended_leads_to_sign_in() -> None:
+    reply = Browser(sample_app()).post("/portal/for-partners", {"csrf_token": "old"})
 
     assert (reply.status, reply.location) == (303, "/portal/sign-in?next=%2Fportal%2Ffor-partners")
 

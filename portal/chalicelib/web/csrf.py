@@ -29,10 +29,18 @@ def guard_for(settings: Settings, signed_in: SignedIn | None, seed: str) -> Form
     return FormGuard(token(settings.secret_key, "public form", seed or str(new_seed)), new_seed)
 
 
-def require_our_form(settings: Settings, headers: Mapping[str, str], guard: FormGuard, given: str) -> None:
-    """Raises Refused unless the form has our token and comes, as far as the browser says, from our page."""
-    site = headers.get("sec-fetch-site", "same-origin")
-    origin = headers.get("origin", settings.base_url)
-    same = hmac.compare_digest(given.encode(), guard.token.encode())
-    if site != "same-origin" or origin != settings.base_url or not same or guard.new_seed is not None:
+def require_not_from_elsewhere(settings: Settings, headers: Mapping[str, str]) -> None:
+    """Raises Refused where the browser says that another site, or nobody's page, sent the form."""
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site not in {None, "same-origin"} or origin not in {None, settings.base_url}:
         raise Refused(WebCode.FORM_NOT_OURS)
+
+
+def says_it_is_ours(headers: Mapping[str, str]) -> bool:
+    """Whether the browser says where the form comes from at all: old ones do not."""
+    return "sec-fetch-site" in headers or "origin" in headers
+
+
+def is_our_token(guard: FormGuard, given: str) -> bool:
+    """Whether the form carries the token that we gave to this browser, in this session."""
+    return guard.new_seed is None and hmac.compare_digest(given.encode(), guard.token.encode())

@@ -9,11 +9,19 @@ from chalicelib.domain.partners import Language
 from chalicelib.services.context import Context
 from chalicelib.services.sessions import SignedIn, read_session
 from chalicelib.web import cookies
-from chalicelib.web.csrf import FIELD, FormGuard, guard_for, require_our_form
+from chalicelib.web.csrf import (
+    FIELD,
+    FormGuard,
+    guard_for,
+    is_our_token,
+    require_not_from_elsewhere,
+    says_it_is_ours,
+)
 from chalicelib.web.edge import Edge
 from chalicelib.web.error_pages import page_of_domain_error, page_of_failure, page_of_refusal
 from chalicelib.web.failures import note_failure
 from chalicelib.web.incoming import Incoming
+from chalicelib.web.kept_forms import send_again, sign_in_and_send_again
 from chalicelib.web.language import choose_language
 from chalicelib.web.refusals import Refused, WebCode
 from chalicelib.web.rendering import render, status_of
@@ -106,15 +114,27 @@ def _language(incoming: Incoming, sent: dict[str, str], signed_in: SignedIn | No
 def _answer(route: Route, handler: PageHandler, visit: _Visit) -> Answer:
     incoming, request = visit.incoming, visit.request
     incoming.require_ids()
+    if not incoming.is_safe:
+        request = replace(request, form=_form_of(visit))
     if request.signed_in is None and Role.PUBLIC not in route.roles:
-        return to_sign_in(request)
+        return sign_in_and_send_again(request) if _is_kept(visit, request.form) else to_sign_in(request)
     if not route.admits(request.context.actor.role):
         raise Refused(WebCode.FORBIDDEN)
-    if incoming.is_safe:
+    if incoming.is_safe or is_our_token(visit.guard, request.form.one(FIELD)):
         return handler(request)
-    form = Values.from_body(incoming.require_body(FORM_TYPE, FORM_LIMIT))
-    require_our_form(request.settings, incoming.headers, visit.guard, form.one(FIELD))
-    return handler(replace(request, form=form))
+    if not says_it_is_ours(incoming.headers):
+        raise Refused(WebCode.FORM_NOT_OURS)
+    return send_again(request)
+
+
+def _form_of(visit: _Visit) -> Values:
+    form = Values.from_body(visit.incoming.require_body(FORM_TYPE, FORM_LIMIT))
+    require_not_from_elsewhere(visit.edge.settings, visit.incoming.headers)
+    return form
+
+
+def _is_kept(visit: _Visit, form: Values) -> bool:
+    return says_it_is_ours(visit.incoming.headers) and any(name != FIELD for name in form)
 
 
 def _finish(visit: _Visit, answer: Answer) -> Response:
