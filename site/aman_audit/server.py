@@ -23,9 +23,17 @@ def packed(path: Path, changed: int) -> bytes:
     return bytes(brotli.compress(path.read_bytes(), quality=11))
 
 
-def rules_for(path: str) -> dict[str, str]:
+Rules = dict[str, dict[str, str]]
+
+
+def site_rules() -> Rules:
+    """Return the headers that the site's hosting sends."""
+    rules: Rules = json.loads(HEADERS.read_text(encoding="utf-8"))
+    return rules
+
+
+def rules_for(path: str, rules: Rules) -> dict[str, str]:
     """Return the headers of an address: those of all, then those of its folders, the nearest folder last."""
-    rules: dict[str, dict[str, str]] = json.loads(HEADERS.read_text(encoding="utf-8"))
     found = dict(rules["*"])
     for prefix, more in sorted(rules.items()):
         if path.startswith(prefix):
@@ -57,7 +65,7 @@ class Handler(BaseHTTPRequestHandler):
         squeeze = file.suffix in TEXT and "br" in self.headers.get("Accept-Encoding", "")
         body = packed(file, file.stat().st_mtime_ns) if squeeze else file.read_bytes()
         self.send_response(status)
-        for name, value in rules_for(path).items():
+        for name, value in rules_for(path, self.server.rules).items():
             self.send_header(name, value)
         self.send_header("Content-Type", content_type(file))
         if squeeze:
@@ -75,8 +83,9 @@ class SiteServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, rules: Rules) -> None:
         self.folder = folder
+        self.rules = rules
         self.requests: list[str] = []
         super().__init__(("127.0.0.1", 0), Handler)
 
@@ -93,9 +102,9 @@ class SiteServer(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[SiteServer]:
-    """Serve a folder while the block runs."""
-    server = SiteServer(folder)
+def serving(folder: Path, rules: Rules | None = None) -> Iterator[SiteServer]:
+    """Serve a folder while the block runs, with the site's headers unless others are given."""
+    server = SiteServer(folder, site_rules() if rules is None else rules)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

@@ -18,8 +18,8 @@ def leave_page(away: str) -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>…</title>'
         '<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">'
-        f'<meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0;url={target}">'
-        f'</head><body><p><a href="{target}">…</a></p></body></html>\n'
+        f'<meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0; url={target}">'
+        f'</head><body><main><h1><a href="{target}">…</a></h1></main></body></html>\n'
     )
 
 
