@@ -23,7 +23,7 @@ class Children:
         self._record = data / "children.json"
         self._logs = data / "logs"
         self._cwd = cwd
-        self._running: dict[int, list[str]] = {}
+        self._running: dict[Process, list[str]] = {}
         self._logs.mkdir(parents=True, exist_ok=True)
 
     def log_of(self, name: str) -> Path:
@@ -45,7 +45,7 @@ class Children:
                 start_new_session=True,  # a Ctrl-C in the terminal is for the supervisor alone
                 limit=LINE_LIMIT,
             )
-        self._running[process.pid] = list(command)
+        self._running[process] = list(command)
         self._write_record()
         return process
 
@@ -57,7 +57,7 @@ class Children:
     async def ended(self, process: Process) -> int:
         """Wait for a process to end, and forget it; its exit code."""
         code = await process.wait()
-        self._running.pop(process.pid, None)
+        self._running.pop(process, None)
         self._write_record()
         return code
 
@@ -74,16 +74,17 @@ class Children:
         await self.ended(process)
 
     async def end_all(self) -> None:
-        """Kill whatever is still running and was not ended by its keeper."""
-        for pid in list(self._running):
+        """Kill whatever is still running and was not ended by its keeper, and wait until it is gone."""
+        for process in list(self._running):
             with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        self._running.clear()
+                process.kill()
+            await self.ended(process)
         self._record.unlink(missing_ok=True)
 
     def _write_record(self) -> None:
         scratch = self._record.with_suffix(".new")
-        scratch.write_text(json.dumps([{"pid": p, "command": c} for p, c in self._running.items()]))
+        listed = [{"pid": one.pid, "command": command} for one, command in self._running.items()]
+        scratch.write_text(json.dumps(listed))
         scratch.replace(self._record)
 
 
