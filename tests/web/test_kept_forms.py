@@ -17,8 +17,8 @@ FOR_PARTNERS = "/portal/for-partners"
 def test_what_was_typed_waits_until_one_is_signed_in_again() -> None:
     app = sample_app()
     browser = Browser(app)
-    typed = {"csrf_token": "of an ended session", "note": 'أفق "<b>', "areas": ["a", "b"]}
-    kept = browser.post(FOR_PARTNERS, typed)
+    typed: dict[str, str | list[str]] = {"note": 'أفق "<b>', "areas": ["a", "b"]}
+    kept = browser.post(FOR_PARTNERS, {"csrf_token": "of an ended session", **typed})
 
     assert kept.status == 401
     assert "what you typed is kept" in kept.body
