@@ -1,5 +1,7 @@
 """What mkdocs calls while it builds the site; the work is done in `aman_site`."""
 
+# ruff: noqa: ARG001 - mkdocs passes its arguments by name, used or not
+
 import json
 import sys
 from dataclasses import dataclass, field
@@ -9,7 +11,6 @@ from typing import Any
 import jinja2
 import yaml
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -18,7 +19,17 @@ ROOT = Path(__file__).parent
 sys.path.insert(0, str(ROOT))
 
 from aman_site import (  # noqa: E402 - mkdocs takes its path away again once this file is read
-    assets, checks, components, facts, inserts, layout, markup, publish, search_index, structured, texts,
+    assets,
+    checks,
+    components,
+    facts,
+    inserts,
+    layout,
+    markup,
+    publish,
+    search_index,
+    structured,
+    texts,
 )
 
 LAST = texts.LANGUAGES[-1]
@@ -91,7 +102,7 @@ def language(config: MkDocsConfig) -> str:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Leave the theme's 404 out: it would speak the last language built; each language has a page of its own."""
+    """Leave the theme's 404 out: it would speak the last language built; each has a page of its own."""
     config.theme.static_templates.discard("404.html")
     return config
 
@@ -107,11 +118,15 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Fill in what the page asks for between `{{ }}`."""
     lang = language(config)
     words = components.Components(
-        lang=lang, facts=BUILD.facts, t=texts.translator(BUILD.strings, lang),
-        operators=config.extra["operator"], asset=BUILD.assets.path,
+        lang=lang,
+        facts=BUILD.facts,
+        t=texts.translator(BUILD.strings, lang),
+        operators=config.extra["operator"],
+        asset=BUILD.assets.path,
     )
-    environment = jinja2.Environment(  # noqa: S701 - our own pages, and `{#` begins an anchor in them
-        undefined=jinja2.StrictUndefined, autoescape=False, comment_start_string="<#", comment_end_string="#>"
+    environment = jinja2.Environment(  # our own pages; `{#` begins an anchor in them
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,  # noqa: S701 comment_start_string="<#", comment_end_string="#>"
     )
     try:
         return environment.from_string(markdown).render(words.names())
@@ -132,12 +147,21 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return html
 
 
-def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+def on_page_context(
+    context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
+) -> dict[str, Any]:
     lang, slug = language(config), layout.slug_of(page.file.src_uri)
     named, site_url = BUILD.meta[lang][slug].get("service"), config.site_url or "/"
     context["aman"] = layout.layout(
-        lang, slug, BUILD.meta[lang], BUILD.settings, BUILD.strings, BUILD.assets, site_url,
-        structured.of_page(BUILD.facts, slug, named, lang, site_url), csp_of(BUILD.headers),
+        lang,
+        slug,
+        BUILD.meta[lang],
+        BUILD.settings,
+        BUILD.strings,
+        BUILD.assets,
+        site_url,
+        structured.of_page(BUILD.facts, slug, named, lang, site_url),
+        csp_of(BUILD.headers),
     )
     return context
 
@@ -165,9 +189,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 def index_of(lang: str) -> bytes:
     """Make one language's search index from the pages just built."""
     pages = [
-        search_index.Page(
-            layout.page_url(lang, slug), slug, BUILD.meta[lang][slug]["menu"], html
-        )
+        search_index.Page(layout.page_url(lang, slug), slug, BUILD.meta[lang][slug]["menu"], html)
         for (of, slug), html in BUILD.bodies.items()
         if of == lang and slug != "404"
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page
 
 WIDTHS = (320, 360, 1280)
@@ -36,11 +36,16 @@ def violations(browser: Browser, server_url: str, paths: Sequence[str]) -> list[
 def sideways(browser: Browser, server_url: str, paths: Sequence[str]) -> list[str]:
     """Name pages that are wider than the screen, in any state."""
     page = browser.new_page()
-    found = []
-    for path in paths:
-        page.goto(server_url + path)
-        for state in states(page):
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found.append(f"{path}, {state}")
+    found = [
+        f"{path}, {state}"
+        for path in paths
+        for state in opened(page, server_url + path)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    ]
     page.close()
     return found
+
+
+def opened(page: Page, url: str) -> Iterator[str]:
+    page.goto(url)
+    yield from states(page)

@@ -3,15 +3,20 @@
 import os
 import shutil
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Playwright
 
 NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
-ARGUMENTS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def chrome_path() -> str | None:
@@ -23,8 +28,8 @@ def launched(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=chrome_path(), args=list(ARGUMENTS))
 
 
-def kept_profile(playwright: Playwright, folder: Path, **options: Any) -> BrowserContext:
+def kept_profile(playwright: Playwright, folder: Path) -> BrowserContext:
     """Start a browser that writes its profile to a folder, as a reader's own does."""
     return playwright.chromium.launch_persistent_context(
-        str(folder), executable_path=chrome_path(), args=list(ARGUMENTS), **options
+        str(folder), executable_path=chrome_path(), args=list(ARGUMENTS)
     )

@@ -1,5 +1,7 @@
 """Runs every measurement on a build of its own and prints what was seen."""
 
+# ruff: noqa: T201 - a report is printed
+
 import os
 import shutil
 import subprocess
@@ -14,7 +16,10 @@ from aman_audit.browser import launched
 from aman_audit.server import SiteServer, serving
 
 KB = 1000
-LIMITS = {"ar": {"bytes": 45 * KB, "requests": 7, "lcp": 1600}, "en": {"bytes": 35 * KB, "requests": 6, "lcp": 1500}}
+LIMITS = {
+    "ar": {"bytes": 45 * KB, "requests": 7, "lcp": 1600},
+    "en": {"bytes": 35 * KB, "requests": 6, "lcp": 1500},
+}
 SCRIPTS, CLS, TBT = 2 * KB, 0.01, 0
 HOMES = {"ar": "/", "en": "/en/"}
 LOST = ("/404.html", "/en/404.html")
@@ -30,7 +35,10 @@ class Report:
         reached = seen >= limit if at_least else seen <= limit
         self.short += not reached
         sign = "≥" if at_least else "≤"
-        print(f"{'ok   ' if reached else 'SHORT'} {what:<52} {seen:>10,.5g} {unit:<4} ({sign} {limit:g})", flush=True)
+        print(
+            f"{'ok   ' if reached else 'SHORT'} {what:<52} {seen:>10,.5g} {unit:<4} ({sign} {limit:g})",
+            flush=True,
+        )
 
     def findings(self, what: str, found: list[str]) -> None:
         self.line(what, len(found), 0, "")
@@ -49,7 +57,10 @@ def audit(root: Path) -> int:
         lean = first_views(report, browser, server)
         paths = [*speed.pages_of(server.url, browser.new_page()), *LOST]
         report.findings("pages wider than the screen", access.sideways(browser, server.url, paths))
-        report.findings(f"axe violations, {len(paths)} pages, 6 states each", access.violations(browser, server.url, paths))
+        report.findings(
+            f"axe violations, {len(paths)} pages, 6 states each",
+            access.violations(browser, server.url, paths),
+        )
         report.findings("HTML errors (Nu)", tools.html_errors(modules, site))
         for lang, home in HOMES.items():
             for name, score in tools.lighthouse(modules, server.url + home, speed.RUNS).items():
@@ -62,7 +73,9 @@ def audit(root: Path) -> int:
 def built(root: Path, site: Path, url: str) -> None:
     """Build the site for the address it is measured at."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
-    subprocess.run(command, cwd=root, env=os.environ | {"AMAN_SITE_URL": url}, check=True, capture_output=True)  # noqa: S603
+    subprocess.run(
+        command, cwd=root, env=os.environ | {"AMAN_SITE_URL": url}, check=True, capture_output=True
+    )
 
 
 def first_views(report: Report, browser: Browser, server: SiteServer) -> speed.View:
@@ -88,9 +101,13 @@ def compared(browser: Browser, modules: Path, folder: Path, lean: speed.View) ->
         found = access.violations(browser, server.url, ["/", "/child-protection/"])
         scores = tools.lighthouse(modules, f"{server.url}/", 1)
     print("stock mkdocs-material, Arabic home, without its third-party fonts (no network here):")
-    print(f"      bytes {view.bytes:,} ({view.bytes / lean.bytes:.1f} times ours), "
-          f"requests {view.requests} ({view.requests / lean.requests:.1f}), "
-          f"JavaScript {view.scripts:,} ({view.scripts / max(lean.scripts, 1):.0f}), "
-          f"LCP {view.lcp:,.0f} ms ({view.lcp / lean.lcp:.1f})")
-    print(f"      axe violations on two pages {len(found)}; Lighthouse "
-          + ", ".join(f"{name} {score:.0f}" for name, score in scores.items()))
+    print(
+        f"      bytes {view.bytes:,} ({view.bytes / lean.bytes:.1f} times ours), "
+        f"requests {view.requests} ({view.requests / lean.requests:.1f}), "
+        f"JavaScript {view.scripts:,} ({view.scripts / max(lean.scripts, 1):.0f}), "
+        f"LCP {view.lcp:,.0f} ms ({view.lcp / lean.lcp:.1f})"
+    )
+    print(
+        f"      axe violations on two pages {len(found)}; Lighthouse "
+        + ", ".join(f"{name} {score:.0f}" for name, score in scores.items())
+    )

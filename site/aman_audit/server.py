@@ -1,4 +1,4 @@
-"""Serves a built site on the loopback as its hosting does: the headers of `headers.json`, brotli, a 404 page."""
+"""Serves a built site on the loopback as its hosting does: its headers, brotli, a page for lost readers."""
 
 import json
 import mimetypes
@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 
 HEADERS = Path(__file__).parents[1] / "data" / "headers.json"
 TEXT = (".html", ".css", ".js", ".json", ".svg", ".xml", ".csv", ".txt")
@@ -18,7 +18,7 @@ TYPES = {".woff2": "font/woff2", ".js": "text/javascript", ".csv": "text/csv"}
 
 
 @cache
-def packed(path: Path, changed: int) -> bytes:
+def packed(path: Path, changed: int) -> bytes:  # noqa: ARG001 - part of the cache's key
     """Return a file's content in brotli; `changed` is its time, so that a new build is packed anew."""
     return bytes(brotli.compress(path.read_bytes(), quality=11))
 
@@ -57,7 +57,9 @@ class Handler(BaseHTTPRequestHandler):
         self.server.requests.append(path)
         found = self.server.file_at(path)
         if found is None:
-            self.answer(404, path, self.server.folder / ("en/404.html" if path.startswith("/en/") else "404.html"))
+            self.answer(
+                404, path, self.server.folder / ("en/404.html" if path.startswith("/en/") else "404.html")
+            )
         else:
             self.answer(200, path, found)
 

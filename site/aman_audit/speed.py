@@ -1,4 +1,4 @@
-"""First view on a slow phone: bytes, requests, scripts, when the largest text is there, what moves, what blocks."""
+"""First view on a slow phone: bytes, requests, scripts, largest paint, what moves, what blocks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,13 +12,16 @@ CPU_SLOWDOWN = 4
 PHONE = {"width": 360, "height": 740}
 OBSERVE = """() => {
   window.seen = { lcp: 0, cls: 0, tbt: 0 };
-  const watch = (type, take) => new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
+  const watch = (type, take) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
   watch('largest-contentful-paint', (entry) => { seen.lcp = entry.startTime; });
   watch('layout-shift', (entry) => { if (!entry.hadRecentInput) seen.cls += entry.value; });
   // What blocks before anything is painted delays the paint itself, and is counted there.
   watch('longtask', (entry) => {
     const [painted] = performance.getEntriesByName('first-contentful-paint');
-    if (painted && entry.startTime + entry.duration > painted.startTime) seen.tbt += Math.max(0, entry.duration - 50);
+    if (painted && entry.startTime + entry.duration > painted.startTime) {
+      seen.tbt += Math.max(0, entry.duration - 50);
+    }
   });
 }"""
 
@@ -39,7 +42,9 @@ def first_view(browser: Browser, url: str, *, slow: bool = True) -> View:
     """Open an address in a new profile and wait until nothing more is loaded."""
     context = browser.new_context(
         viewport={"width": PHONE["width"], "height": PHONE["height"]},
-        device_scale_factor=2, is_mobile=True, has_touch=True,
+        device_scale_factor=2,
+        is_mobile=True,
+        has_touch=True,
     )
     page = context.new_page()
     line = context.new_cdp_session(page)
@@ -54,7 +59,9 @@ def first_view(browser: Browser, url: str, *, slow: bool = True) -> View:
         bytes=round(sum(sizes.values())),
         requests=len(sizes),
         scripts=round(sum(size for name, size in sizes.items() if kinds.get(name) == "Script")),
-        lcp=seen["lcp"], cls=seen["cls"], tbt=seen["tbt"],
+        lcp=seen["lcp"],
+        cls=seen["cls"],
+        tbt=seen["tbt"],
     )
     context.close()
     return view
@@ -65,7 +72,10 @@ def watched(line: CDPSession) -> tuple[dict[str, str], dict[str, float]]:
     kinds: dict[str, str] = {}
     sizes: dict[str, float] = {}
     line.on("Network.responseReceived", lambda event: kinds.update({event["requestId"]: event["type"]}))
-    line.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
+    line.on(
+        "Network.loadingFinished",
+        lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}),
+    )
     line.send("Network.enable")
     return kinds, sizes
 
@@ -89,5 +99,7 @@ def measured(browser: Browser, url: str) -> View:
 def pages_of(server_url: str, page: Page) -> list[str]:
     """Return every address in the site map, on the server that is measured."""
     page.goto(f"{server_url}/sitemap.xml")
-    found: list[str] = page.evaluate("[...document.querySelectorAll('loc')].map((loc) => new URL(loc.textContent).pathname)")
+    found: list[str] = page.evaluate(
+        "[...document.querySelectorAll('loc')].map((loc) => new URL(loc.textContent).pathname)"
+    )
     return found

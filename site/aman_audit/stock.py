@@ -6,6 +6,7 @@ from pathlib import Path
 
 import jinja2
 import yaml
+
 from aman_site import components, facts, texts
 
 ROOT = Path(__file__).parents[2]
@@ -14,10 +15,15 @@ SETTINGS = {
     "theme": {"name": "material", "features": []},
     "plugins": [
         "search",
-        {"i18n": {"docs_structure": "folder", "languages": [
-            {"locale": "ar", "name": "العربية", "default": True, "build": True},
-            {"locale": "en", "name": "English", "build": True},
-        ]}},
+        {
+            "i18n": {
+                "docs_structure": "folder",
+                "languages": [
+                    {"locale": "ar", "name": "العربية", "default": True, "build": True},
+                    {"locale": "en", "name": "English", "build": True},
+                ],
+            }
+        },
     ],
     "markdown_extensions": ["attr_list", "md_in_html", "tables"],
 }
@@ -44,5 +50,5 @@ def build(folder: Path) -> Path:
             target.write_text(filled(page, words), encoding="utf-8")
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(SETTINGS, allow_unicode=True), encoding="utf-8")
     command = [sys.executable, "-m", "mkdocs", "build", "-q"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)  # noqa: S603
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
     return folder / "site"

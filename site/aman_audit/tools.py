@@ -1,4 +1,4 @@
-"""The two judges that are not Python: Lighthouse and the Nu checker, installed from the lock file beside this."""
+"""The two judges that are not Python: Lighthouse and the Nu checker, from the lock file beside this."""
 
 import json
 import os
@@ -34,7 +34,7 @@ def installed(folder: Path) -> Path:
 
 
 def run(command: Sequence[str], folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - commands of our own
+    return subprocess.run(
         command, cwd=folder, env=os.environ | environment, capture_output=True, text=True, check=True
     )
 
@@ -43,7 +43,7 @@ def html_errors(modules: Path, site: Path) -> list[str]:
     """Ask the Nu checker about every page; return its errors, one a line."""
     jar = modules / "vnu-jar" / "build" / "dist" / "vnu.jar"
     command = ["java", "-jar", str(jar), "--skip-non-html", "--errors-only", "--format", "json", str(site)]
-    outcome = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    outcome = subprocess.run(command, capture_output=True, text=True, check=False)
     messages: list[dict[str, Any]] = json.loads(outcome.stderr)["messages"]
     return [f"{message['url'].rpartition(site.name)[2]}: {message['message']}" for message in messages]
 
@@ -56,7 +56,10 @@ def lighthouse(modules: Path, url: str, runs: int) -> dict[str, float]:
 
 def scored(modules: Path, url: str) -> dict[str, float]:
     command = [
-        str(modules / ".bin" / "lighthouse"), url, "--quiet", "--output=json",
+        str(modules / ".bin" / "lighthouse"),
+        url,
+        "--quiet",
+        "--output=json",
         f"--only-categories={','.join(CATEGORIES)}",
         "--chrome-flags=--headless=new --no-sandbox --disable-gpu --no-first-run",
     ]

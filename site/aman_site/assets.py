@@ -1,4 +1,4 @@
-"""Styles, scripts, fonts and pictures: made small, and named by their content so that they can be kept for ever."""
+"""Styles, scripts, fonts and pictures: made small, named by their content, and so kept for ever."""
 
 import hashlib
 import re
@@ -43,7 +43,7 @@ class Assets:
 
 
 def collect(source: Path, settings: Mapping[str, str]) -> Assets:
-    """Gather the folder's files, the referenced before those that refer; scripts get the settings they name."""
+    """Gather the folder's files, those referred to first; scripts get the settings they name."""
     assets = Assets()
     for path in sorted(source.glob("*.*")):
         if path.suffix in {".woff2", ".svg"}:
@@ -66,7 +66,7 @@ def with_references(css: str, assets: Assets) -> str:
 
 def small_style(css: str) -> str:
     """Drop comments and the blanks that CSS does not need."""
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r" ?([{};,>]) ?", r"\1", css)
     return re.sub(r": (?=[^{}]*[;}])", ":", css).replace(";}", "}").strip()

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 REFERENCE = re.compile(r'(?:href|src|data-index|data-script|data-worker)="([^"]*)"')
 ANCHOR = re.compile(r'\sid="([^"]+)"')
-HEADING = re.compile(r"^(#{1,3}) .*?(\{#[\w-]+\})?$", re.M)
+HEADING = re.compile(r"^(#{1,3}) .*?(\{#[\w-]+\})?$", re.MULTILINE)
 ELSEWHERE = ("/portal/", "/api/v1")
 
 

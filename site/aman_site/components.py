@@ -25,9 +25,17 @@ class Components:
     def names(self) -> dict[str, Callable[..., str]]:
         """Return what a page may use, by name."""
         return {
-            "t": self.t, "tile": self.tile, "chart": self.chart, "table": self.table, "fields": self.fields,
-            "figure": self.figure, "calls": self.calls, "total": self.total, "source": self.source,
-            "number_source": self.number_source, "operator": self.operator,
+            "t": self.t,
+            "tile": self.tile,
+            "chart": self.chart,
+            "table": self.table,
+            "fields": self.fields,
+            "figure": self.figure,
+            "calls": self.calls,
+            "total": self.total,
+            "source": self.source,
+            "number_source": self.number_source,
+            "operator": self.operator,
             "operator_contact": self.operator_contact,
             "offline_switch": self.offline_switch,
         }
@@ -65,8 +73,10 @@ class Components:
         added = sum(int(row["calls"]) for row in rows)
         head = self.t("table_line") if group == "lines" else self.t("table_kind")
         body = "".join(self.table_row(row, added, whole=group != "child_part") for row in rows)
-        foot = "" if group == "child_part" else (
-            f'<tr><th scope="row">{self.t("table_total")}</th><td>{added:,}</td><td>100%</td></tr>'
+        foot = (
+            ""
+            if group == "child_part"
+            else (f'<tr><th scope="row">{self.t("table_total")}</th><td>{added:,}</td><td>100%</td></tr>')
         )
         share = "" if group == "child_part" else f'<th scope="col">{self.t("table_share")}</th>'
         origin = self.facts.figures["child_part"] if group == "child_part" else self.facts.figures
@@ -94,7 +104,8 @@ class Components:
         ]
         giver = self.facts.givers[field["code"]][self.lang]
         return (
-            f"## {field[self.lang]} {{#{field['code']}}}\n\n" + "\n".join(given)
+            f"## {field[self.lang]} {{#{field['code']}}}\n\n"
+            + "\n".join(given)
             + f"\n\n**{self.t('table_who')}:** {giver}"
         )
 
@@ -106,7 +117,12 @@ class Components:
 
     def offline_switch(self) -> str:
         """Open the element in which a script puts the switch for reading without internet."""
-        states = {"on": "offline_on", "off": "offline_off", "isOn": "offline_is_on", "isOff": "offline_is_off"}
+        states = {
+            "on": "offline_on",
+            "off": "offline_off",
+            "isOn": "offline_is_on",
+            "isOff": "offline_is_off",
+        }
         words = {name: self.t(key) for name, key in states.items()} | {"failed": self.t("offline_failed")}
         return (
             f'<div class="offline" data-offline data-script="/{self.asset("offline.js")}" '

@@ -58,8 +58,9 @@ class Facts:
 def load(data: Path, taxonomy: Path) -> Facts:
     """Read and check every data file."""
 
-    def read(name: str) -> Any:
-        return yaml.safe_load((data / name).read_text(encoding="utf-8"))
+    def read(name: str) -> dict[str, Any]:
+        found: dict[str, Any] = yaml.safe_load((data / name).read_text(encoding="utf-8"))
+        return found
 
     facts = Facts(
         services=read("services.yml"),

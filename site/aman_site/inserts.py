@@ -9,7 +9,7 @@ import segno
 
 from aman_site.texts import SiteError
 
-FIRST_PARAGRAPH = re.compile(r"(<h1[^>]*>.*?</h1>\s*<p>.*?</p>)", re.S)
+FIRST_PARAGRAPH = re.compile(r"(<h1[^>]*>.*?</h1>\s*<p>.*?</p>)", re.DOTALL)
 
 
 def with_call(html: str, t: Callable[[str], str], where: str) -> str:

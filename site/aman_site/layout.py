@@ -108,7 +108,16 @@ def layout(
     t = translator(strings, lang)
     name = page["title"] if slug in SENSITIVE else f"{page['title']} · {t('wordmark')}"
     return Layout(
-        lang=lang, slug=slug, t=t, asset=assets.path, browser_title=name, description=page["description"],
-        json_ld=json_ld, site_url=site_url, menu=items("menu"), footer=items("footer"),
-        partners=items("partners"), csp=csp,
+        lang=lang,
+        slug=slug,
+        t=t,
+        asset=assets.path,
+        browser_title=name,
+        description=page["description"],
+        json_ld=json_ld,
+        site_url=site_url,
+        menu=items("menu"),
+        footer=items("footer"),
+        partners=items("partners"),
+        csp=csp,
     )

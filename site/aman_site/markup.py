@@ -21,7 +21,7 @@ LEFTOVERS = (
 def mended(html: str, lang: str, skip: str) -> str:
     """Set language and direction on `<html>`, and take the theme's unused elements out."""
     for pattern in LEFTOVERS:
-        html, found = re.subn(pattern, "", html, flags=re.S)
+        html, found = re.subn(pattern, "", html, flags=re.DOTALL)
         if found != 1:
             raise SiteError(f"the theme's template changed: {found} elements match {pattern}")
     html = re.sub(r"<html[^>]*>", f'<html lang="{lang}" dir="{DIRECTIONS[lang]}">', html, count=1)

@@ -27,8 +27,14 @@ def hsds(facts: Facts, lang: str, site_url: str) -> bytes:
     }
     services = [service(facts, entry, lang, site_url, organization) for entry in facts.services["services"]]
     page = {
-        "total_items": len(services), "total_pages": 1, "page_number": 1, "size": len(services),
-        "first_page": True, "last_page": True, "empty": False, "contents": services,
+        "total_items": len(services),
+        "total_pages": 1,
+        "page_number": 1,
+        "size": len(services),
+        "first_page": True,
+        "last_page": True,
+        "empty": False,
+        "contents": services,
     }
     return json.dumps(page, ensure_ascii=False, indent=1).encode() + b"\n"
 
@@ -42,15 +48,22 @@ def service(
         "number": facts.services["number"],
         "type": "voice",
         "languages": [
-            {"id": identity("language", slug, code), "code": code, "name": code} for code in entry["languages"]
+            {"id": identity("language", slug, code), "code": code, "name": code}
+            for code in entry["languages"]
         ],
     }
     schedule = {
-        "id": identity("schedule", slug), "freq": "WEEKLY", "byday": "MO,TU,WE,TH,FR,SA,SU",
-        "opens_at": "00:00", "closes_at": "23:59", "timezone": 4,
+        "id": identity("schedule", slug),
+        "freq": "WEEKLY",
+        "byday": "MO,TU,WE,TH,FR,SA,SU",
+        "opens_at": "00:00",
+        "closes_at": "23:59",
+        "timezone": 4,
     }
     area = {
-        "id": identity("area", slug), "name": facts.areas["areas"][0][lang], "extent": facts.areas["code"],
+        "id": identity("area", slug),
+        "name": facts.areas["areas"][0][lang],
+        "extent": facts.areas["code"],
         "extent_type": "text",
     }
     return {
@@ -77,7 +90,15 @@ def figures_csv(facts: Facts) -> bytes:
         source = origin["source"]
         for row in facts.rows(group):
             writer.writerow(
-                [facts.figures["year"], group, row["code"], row["ar"], row["en"], row["calls"],
-                 source["ar"], source["en"]]
+                [
+                    facts.figures["year"],
+                    group,
+                    row["code"],
+                    row["ar"],
+                    row["en"],
+                    row["calls"],
+                    source["ar"],
+                    source["en"],
+                ]
             )
     return b"\xef\xbb\xbf" + text.getvalue().encode()

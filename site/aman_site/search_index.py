@@ -13,8 +13,8 @@ WEIGHTS = {"strong": 6, "medium": 3, "weak": 1}
 # The page that closes a short list of results: it tells how to ask people.
 FALLBACK = "contact"
 WORDS = ("none", "one", "many", "danger", "other")
-NOT_TEXT = re.compile(r"<(svg|aside|script|section)\b.*?</\1>", re.S)
-HEADING = re.compile(r"<h[123][^>]*>(.*?)</h[123]>", re.S)
+NOT_TEXT = re.compile(r"<(svg|aside|script|section)\b.*?</\1>", re.DOTALL)
+HEADING = re.compile(r"<h[123][^>]*>(.*?)</h[123]>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def plain(html: str) -> str:
 
 def entry(page: Page, terms: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     html = NOT_TEXT.sub(" ", page.html)
-    paragraph = re.search(r"<p>(.*?)</p>", html, re.S)
+    paragraph = re.search(r"<p>(.*?)</p>", html, re.DOTALL)
     headings = [plain(heading) for heading in HEADING.findall(html)]
     return {
         "url": page.url,
@@ -48,9 +48,7 @@ def entry(page: Page, terms: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     }
 
 
-def build(
-    lang: str, pages: Sequence[Page], lexicon: Mapping[str, Any], words: Mapping[str, str]
-) -> bytes:
+def build(lang: str, pages: Sequence[Page], lexicon: Mapping[str, Any], words: Mapping[str, str]) -> bytes:
     """Write the index; every page with words in the lexicon must exist, or the words would lead nowhere."""
     unknown = set(lexicon["pages"]) - {page.slug or "index" for page in pages}
     if unknown:

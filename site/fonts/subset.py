@@ -7,8 +7,8 @@ name "Plex", so what is cut carries another name; the licence travels with the f
 import sys
 from pathlib import Path
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
+from fontTools import subset  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 LETTERS = [0x60C, 0x61B, 0x61F, *range(0x621, 0x63B), *range(0x641, 0x653)]
 FEATURES = ["init", "medi", "fina", "isol", "rlig", "ccmp", "mark", "mkmk"]

@@ -18,7 +18,7 @@ from aman_audit.server import SiteServer, serving  # noqa: E402
 def built_into(folder: Path, root: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """Run the real build command; its outcome is the caller's to judge."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)  # noqa: S603
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="session")

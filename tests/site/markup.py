@@ -9,8 +9,21 @@ from typing import Any
 SENSITIVE = ["child-protection", "women-protection", "home-care", "contact", "safety"]
 SERVICES = ["child-protection", "women-protection", "family-support", "home-care", "volunteering", "aman"]
 SLUGS = [
-    "", "child-protection", "women-protection", "family-support", "home-care", "volunteering", "contact", "figures",
-    "aman", "aman/fields", "aman/partners", "safety", "privacy", "accessibility", "about",
+    "",
+    "child-protection",
+    "women-protection",
+    "family-support",
+    "home-care",
+    "volunteering",
+    "contact",
+    "figures",
+    "aman",
+    "aman/fields",
+    "aman/partners",
+    "safety",
+    "privacy",
+    "accessibility",
+    "about",
 ]
 
 
@@ -49,7 +62,7 @@ class Reader(HTMLParser):
         self.inside = tag
         self.json = ("type", "application/ld+json") in attrs
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the base class calls it so
         self.inside = ""
 
     def handle_data(self, data: str) -> None:

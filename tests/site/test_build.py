@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from aman_site import checks, facts, texts
 
+from aman_site import checks, facts, texts
 from tests.site.conftest import ROOT, built_into
 
 
@@ -78,8 +78,15 @@ def test_a_text_must_exist_and_be_in_its_language(text: dict[str, str], problem:
 def test_the_figures_of_the_sources_add_up() -> None:
     data = facts.load(ROOT / "site" / "data", ROOT / facts.TAXONOMY)
     assert data.number("total") == 21_649
-    assert [data.calls(code) for code in ("child", "women", "welfare", "home_care", "main", "volunteering")] == [
-        10_155, 975, 877, 4_220, 4_759, 663,
+    assert [
+        data.calls(code) for code in ("child", "women", "welfare", "home_care", "main", "volunteering")
+    ] == [
+        10_155,
+        975,
+        877,
+        4_220,
+        4_759,
+        663,
     ]
     assert data.number("floods.people_moved") == 1_836
 

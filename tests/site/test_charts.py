@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from aman_site.charts import LONGEST, WIDTH, bars
 
 ROWS = [("نجدة الطفل", 100), ("التطوع", 25)]
@@ -27,8 +28,8 @@ def test_the_longest_bar_comes_first_and_its_number_stays_inside() -> None:
 @pytest.mark.parametrize("page", ["figures", "en/figures"])
 def test_every_chart_is_followed_by_a_table_with_the_same_numbers(site: Path, page: str) -> None:
     html = (site / page / "index.html").read_text(encoding="utf-8")
-    charts = re.findall(r'<svg class="chart".*?</svg>', html, re.S)
-    tables = re.findall(r'<table class="numbers">.*?</table>', html, re.S)
+    charts = re.findall(r'<svg class="chart".*?</svg>', html, re.DOTALL)
+    tables = re.findall(r'<table class="numbers">.*?</table>', html, re.DOTALL)
     assert len(charts) == len(tables) == 3
     for chart, table in zip(charts, tables, strict=True):
         numbers = re.findall(r'class="number">([\d,]+)<', chart)

@@ -1,10 +1,11 @@
 """The first view on a phone stays small, still and open to everybody."""
 
 import pytest
+from playwright.sync_api import Browser, Page
+
 from aman_audit import access, speed
 from aman_audit.report import CLS, HOMES, LIMITS, LOST, SCRIPTS
 from aman_audit.server import SiteServer
-from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +26,9 @@ def test_the_first_view_keeps_to_its_budget(browser: Browser, server: SiteServer
     assert view.cls <= CLS
 
 
-def test_axe_finds_nothing_on_any_page(browser: Browser, server: SiteServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_axe_finds_nothing_on_any_page(
+    browser: Browser, server: SiteServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(access, "WIDTHS", (360,))
     page = browser.new_page()
     paths = [*speed.pages_of(server.url, page), *LOST]
@@ -41,7 +44,9 @@ def test_no_page_is_wider_than_the_screen(browser: Browser, server: SiteServer) 
 
 
 @pytest.mark.parametrize("address", ["/women-protection/", "/en/contact/"])
-def test_the_fixed_bar_never_hides_what_has_the_focus(browser: Browser, server: SiteServer, address: str) -> None:
+def test_the_fixed_bar_never_hides_what_has_the_focus(
+    browser: Browser, server: SiteServer, address: str
+) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 640})
     page.goto(server.url + address)
     hidden = [found for found in tabbed(page) if found]

@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
 from aman_audit.browser import kept_profile
 from aman_audit.server import SiteServer
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +31,10 @@ def read(page: Page, server: SiteServer) -> None:
 
 
 def readable(page: Page) -> str:
-    return page.evaluate("document.documentElement.hidden ? '' : (document.body?.innerText ?? '').trim()")
+    words: str = page.evaluate(
+        "document.documentElement.hidden ? '' : (document.body?.innerText ?? '').trim()"
+    )
+    return words
 
 
 def backs_show_nothing(page: Page, server: SiteServer) -> None:
@@ -82,7 +86,9 @@ def test_the_page_is_covered_before_anything_else_happens(browser: Browser, serv
     offline_world(context, server)
     page = context.new_page()
     page.goto(f"{server.url}/women-protection/")
-    left = page.evaluate("document.querySelector('.leave').click(), document.documentElement.childNodes.length")
+    left = page.evaluate(
+        "document.querySelector('.leave').click(), document.documentElement.childNodes.length"
+    )
     assert left == 0
     context.close()
 
@@ -129,7 +135,9 @@ def test_leaving_deletes_kept_pages_and_the_worker(browser: Browser, server: Sit
     context.close()
 
 
-def test_search_words_are_nowhere_after_leaving(playwright: Playwright, server: SiteServer, tmp_path: Path) -> None:
+def test_search_words_are_nowhere_after_leaving(
+    playwright: Playwright, server: SiteServer, tmp_path: Path
+) -> None:
     context = kept_profile(playwright, tmp_path)
     offline_world(context, server)
     page = context.new_page()

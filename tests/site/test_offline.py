@@ -1,8 +1,9 @@
 """Reading without internet: off until asked for, never the portal's, gone when turned off."""
 
 import pytest
-from aman_audit.server import SiteServer
 from playwright.sync_api import Browser, Page
+
+from aman_audit.server import SiteServer
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +37,9 @@ def test_turned_on_it_shows_pages_never_opened_and_leaves_the_portal_alone(
     assert "A family in need" in page.inner_text("h1")
     failed = page.evaluate("fetch('/portal/').then(() => false, () => true)")
     assert failed
-    kept = page.evaluate("caches.keys().then(async ([name]) => (await (await caches.open(name)).keys()).map((r) => r.url))")
+    kept = page.evaluate(
+        "caches.keys().then(async ([name]) => (await (await caches.open(name)).keys()).map((r) => r.url))"
+    )
     assert not [url for url in kept if "/portal" in url or "/api" in url or "/leave" in url]
     context.set_offline(False)
     page.goto(f"{server.url}/en/accessibility/")

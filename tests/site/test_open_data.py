@@ -38,5 +38,7 @@ def test_the_figures_file_adds_up_to_all_calls(site: Path) -> None:
     text = (site / "open-data" / "figures-2020.csv").read_bytes().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert sum(int(row["calls"]) for row in rows if row["group"] == "lines") == 21_649
-    assert {row["source_en"] for row in rows if row["group"] == "child_part"} == {"Gulf News, 16 January 2021"}
+    assert {row["source_en"] for row in rows if row["group"] == "child_part"} == {
+        "Gulf News, 16 January 2021"
+    }
     assert all(row["name_ar"] and row["name_en"] for row in rows)

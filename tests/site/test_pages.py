@@ -10,7 +10,8 @@ from tests.site.markup import SENSITIVE, SERVICES, SLUGS, page, read
 
 LANGUAGES = ["ar", "en"]
 SAYS = {
-    "ar": "الرقم 800700 هو خط دائرة الخدمات الاجتماعية. هذا دليل مستقل لا يستقبل البلاغات. إن كنت في خطر الآن فاتصل بـ999.",
+    "ar": "الرقم 800700 هو خط دائرة الخدمات الاجتماعية. "
+    "هذا دليل مستقل لا يستقبل البلاغات. إن كنت في خطر الآن فاتصل بـ999.",
     "en": "This is an independent guide and takes no reports. If you are in danger now, call 999.",
 }
 TELLING = re.compile("طفل|امرأة|مرأة|إساءة|رعاية|child|wom[ae]n|abuse|care|safe", re.IGNORECASE)
@@ -51,8 +52,16 @@ def test_twins_are_named_by_absolute_addresses_with_a_default(site: Path, lang: 
 @every_page
 def test_nothing_is_asked_of_anybody_else(site: Path, lang: str, slug: str) -> None:
     found = page(site, lang, slug)
-    loaded = [a.get("src") or a.get("href", "") for tag in ("script", "img", "iframe", "source") for a in found.all(tag)]
-    loaded += [link["href"] for link in found.all("link") if link["rel"] in {"stylesheet", "icon", "preload", "preconnect"}]
+    loaded = [
+        a.get("src") or a.get("href", "")
+        for tag in ("script", "img", "iframe", "source")
+        for a in found.all(tag)
+    ]
+    loaded += [
+        link["href"]
+        for link in found.all("link")
+        if link["rel"] in {"stylesheet", "icon", "preload", "preconnect"}
+    ]
     assert [url for url in loaded if url and not url.startswith("/assets/")] == []
     assert found.all("link", rel="preload") == []
     policy = found.one("meta", **{"http-equiv": "Content-Security-Policy"})["content"]
@@ -69,7 +78,9 @@ def test_headings_have_ids_that_can_be_read(site: Path, lang: str, slug: str) ->
 
 
 @every_page
-def test_the_way_out_is_on_pages_that_may_be_watched_and_on_no_other(site: Path, lang: str, slug: str) -> None:
+def test_the_way_out_is_on_pages_that_may_be_watched_and_on_no_other(
+    site: Path, lang: str, slug: str
+) -> None:
     links = page(site, lang, slug).all("a", href="/leave/")
     assert len(links) == (1 if slug in SENSITIVE else 0)
 
@@ -143,7 +154,11 @@ def test_the_page_for_lost_readers_speaks_each_language(site: Path) -> None:
 
 def test_the_site_map_lists_every_page_once(site: Path) -> None:
     listed = re.findall(r"<loc>([^<]+)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
-    expected = {f"https://aman.example/{prefix}{slug}{'/' if slug else ''}" for prefix in ("", "en/") for slug in SLUGS}
+    expected = {
+        f"https://aman.example/{prefix}{slug}{'/' if slug else ''}"
+        for prefix in ("", "en/")
+        for slug in SLUGS
+    }
     assert sorted(listed) == sorted(set(listed))
     assert expected <= set(listed)
     assert not [url for url in listed if "404" in url or "leave" in url]

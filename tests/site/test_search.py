@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 import yaml
-from aman_audit.server import SiteServer
 from playwright.sync_api import Browser, Page
+
+from aman_audit.server import SiteServer
 
 pytestmark = pytest.mark.browser
 
@@ -18,8 +19,26 @@ RANK = """async ([script, index, queries]) => {
   return queries.map((query) => rank(words, query));
 }"""
 DANGER = {
-    "ar": ["ابغى اموت", "أفكر في الانتحار", "زوجي معاه سكين", "اغتصبني", "بيقتلني", "هدّدني بمسدس", "بدي موت حالي", "يبا يذبحني"],
-    "en": ["i want to die", "suicide", "he has a knife", "i was raped", "he will kill me", "gun", "khudkushi", "jaan se maar dega"],
+    "ar": [
+        "ابغى اموت",
+        "أفكر في الانتحار",
+        "زوجي معاه سكين",
+        "اغتصبني",
+        "بيقتلني",
+        "هدّدني بمسدس",
+        "بدي موت حالي",
+        "يبا يذبحني",
+    ],
+    "en": [
+        "i want to die",
+        "suicide",
+        "he has a knife",
+        "i was raped",
+        "he will kill me",
+        "gun",
+        "khudkushi",
+        "jaan se maar dega",
+    ],
 }
 CALM = {
     "ar": ["زوجي مسكين", "ابا اتطوع", "ما اقدر ادفع الايجار", "اسمي خالد وعندي سؤال", "رقم مجاني"],
@@ -97,7 +116,7 @@ def test_pasted_text_is_searched_though_no_key_was_pressed(browser: Browser, ser
     page = browser.new_page()
     page.goto(server.url)
     page.evaluate(
-        "(q) => { q.focus(); q.value = '٨٠٠٧٠٠'; q.dispatchEvent(new InputEvent('input', {bubbles: true})); }",
+        "(q) => { q.focus(); q.value = '٨٠٠٧٠٠'; q.dispatchEvent(new InputEvent('input')); }",
         page.query_selector("#q"),
     )
     page.wait_for_selector('#found a[href="/contact/"]')
@@ -116,7 +135,9 @@ def test_the_warning_stands_above_all_results(browser: Browser, server: SiteServ
     page.close()
 
 
-def test_english_typed_on_an_arabic_page_is_answered_in_its_own_part(browser: Browser, server: SiteServer) -> None:
+def test_english_typed_on_an_arabic_page_is_answered_in_its_own_part(
+    browser: Browser, server: SiteServer
+) -> None:
     page = browser.new_page()
     page.goto(server.url)
     page.fill("#q", "husband beating me")
