@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Iterator
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,8 @@ os.environ.update(ENVIRONMENT)
 os.environ.pop("AWS_ENDPOINT_URL_DYNAMODB", None)
 
 from moto import mock_aws  # noqa: E402 (after the environment)
+from moto.dynamodb.models import DynamoDBBackend, dynamodb_backends  # noqa: E402
+from moto.dynamodb.models.table import Table  # noqa: E402
 
 from chalicelib.store import connection  # noqa: E402
 from chalicelib.store.tables import TABLES, create_tables  # noqa: E402
@@ -35,14 +39,25 @@ def _forget_connections() -> None:
     connection.shared.cache_clear()
 
 
+def _in_process() -> DynamoDBBackend:
+    return dynamodb_backends[ENVIRONMENT["AWS_ACCESS_KEY_ID"]][ENVIRONMENT["AWS_DEFAULT_REGION"]]
+
+
+@cache
+def _empty_tables() -> dict[str, Table]:
+    """The tables as they are created, which takes twenty times as long as copying them."""
+    with mock_aws():
+        create_tables()
+        return deepcopy(_in_process().tables)
+
+
 @pytest.fixture
 def store() -> Iterator[None]:
     """An empty store in this process, for one thread."""
+    empty = _empty_tables()
     with mock_aws():
-        _forget_connections()
-        create_tables()
+        _in_process().tables = deepcopy(empty)
         yield
-    _forget_connections()
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass
 
-import boto3
-from moto.ses.models import ses_backends
+from moto.ses.models import SESBackend, ses_backends
 
 from tests.conftest import ENVIRONMENT
 
@@ -21,17 +20,20 @@ class SentMail:
     html: str
 
 
+def _ses() -> SESBackend:
+    return ses_backends[ENVIRONMENT["AWS_ACCESS_KEY_ID"]][ENVIRONMENT["AWS_DEFAULT_REGION"]]
+
+
 def let_mails_out() -> None:
     """Prove the sender's address to SES, without which it takes no mail."""
-    boto3.client("ses").verify_email_identity(EmailAddress=ENVIRONMENT["AMAN_MAIL_FROM"])
+    _ses().verify_email_identity(ENVIRONMENT["AMAN_MAIL_FROM"])
 
 
 def sent_mails() -> list[SentMail]:
     """Every mail that SES took, the oldest first."""
-    backend = ses_backends[ENVIRONMENT["AWS_ACCESS_KEY_ID"]][ENVIRONMENT["AWS_DEFAULT_REGION"]]
     return [
         SentMail(one.source, one.destinations["ToAddresses"][0], one.subject, one.body)
-        for one in backend.sent_messages
+        for one in _ses().sent_messages
     ]
 
 
