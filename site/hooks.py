@@ -124,12 +124,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         operators=config.extra["operator"],
         asset=BUILD.assets.path,
     )
-    environment = jinja2.Environment(  # our own pages; `{#` begins an anchor in them
-        undefined=jinja2.StrictUndefined,
-        autoescape=False,  # noqa: S701 comment_start_string="<#", comment_end_string="#>"
-    )
     try:
-        return environment.from_string(markdown).render(words.names())
+        return components.filled(markdown, words)
     except jinja2.TemplateError as error:
         raise texts.SiteError(f"{page.file.src_uri}: {error}") from error
 

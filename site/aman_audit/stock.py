@@ -4,7 +4,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import jinja2
 import yaml
 
 from aman_site import components, facts, texts
@@ -29,12 +28,6 @@ SETTINGS = {
 }
 
 
-def filled(page: Path, words: components.Components) -> str:
-    """Return a page's Markdown with its data filled in."""
-    environment = jinja2.Environment(autoescape=False, comment_start_string="<#", comment_end_string="#>")  # noqa: S701
-    return environment.from_string(page.read_text(encoding="utf-8")).render(words.names())
-
-
 def build(folder: Path) -> Path:
     """Build the stock site into a folder; return where it is."""
     strings = texts.load_strings(ROOT / "site" / "data" / "strings.yml")
@@ -47,7 +40,7 @@ def build(folder: Path) -> Path:
         for page in source.rglob("*.md"):
             target = folder / "docs" / lang / page.relative_to(source)
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(filled(page, words), encoding="utf-8")
+            target.write_text(components.filled(page.read_text(encoding="utf-8"), words), encoding="utf-8")
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(SETTINGS, allow_unicode=True), encoding="utf-8")
     command = [sys.executable, "-m", "mkdocs", "build", "-q"]
     subprocess.run(command, cwd=folder, check=True, capture_output=True)

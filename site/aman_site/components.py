@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+import jinja2
+
 from aman_site.charts import bars
 from aman_site.facts import Facts
 from aman_site.layout import page_url
@@ -128,3 +130,17 @@ class Components:
             f'<div class="offline" data-offline data-script="/{self.asset("offline.js")}" '
             f'data-worker="/sw.js" data-words="{escape(json.dumps(words, ensure_ascii=False))}">'
         )
+
+
+# A page's own HTML is meant as HTML; `{#` begins an anchor in it, not a comment.
+PAGES = jinja2.Environment(
+    undefined=jinja2.StrictUndefined,
+    autoescape=False,  # noqa: S701 - only our own pages are filled in
+    comment_start_string="<#",
+    comment_end_string="#>",
+)
+
+
+def filled(markdown: str, words: Components) -> str:
+    """Fill in what a page asks for between `{{ }}`; raise jinja2.TemplateError for what nobody offers."""
+    return PAGES.from_string(markdown).render(words.names())
