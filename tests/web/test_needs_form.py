@@ -48,7 +48,7 @@ def hidden_id(page: str) -> str:
 
 def test_the_form_begins_with_whom_to_call_when_life_is_in_danger() -> None:
     page = at_the_desk().get("/portal/needs/new").body
-    assert page.index('href="tel:999"') < page.index("<form method=\"post\" action=\"/portal/needs/new\"")
+    assert page.index('href="tel:999"') < page.index('<form method="post" action="/portal/needs/new"')
     assert 'href="tel:997"' in page
 
 

@@ -44,7 +44,12 @@ def prefilled(page: str) -> dict[str, str]:
 def test_matches_stand_with_their_reasons_in_words_and_the_quantity_spread_over_the_best() -> None:
     need, near, far = a_need_with_two_matches()
     page = at_the_desk().get(f"/portal/needs/{need.id}").body
-    for words in ("Palm Trading", "Serves this very area", "Serves the whole emirate", "Still free: 5 pieces"):
+    for words in (
+        "Palm Trading",
+        "Serves this very area",
+        "Serves the whole emirate",
+        "Still free: 5 pieces",
+    ):
         assert words in page
     taken = prefilled(page)
     assert sum(int(text or 0) for text in taken.values()) == 8
