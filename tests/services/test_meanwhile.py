@@ -72,7 +72,7 @@ def test_nothing_is_proposed_that_stopped_matching_meanwhile(
 
 
 def test_an_offering_does_not_retire_when_it_was_promised_meanwhile(interrupt: Interrupt) -> None:
-    offering = a_stored_offering()
+    offering = a_stored_offering(capacity=100)
     interrupt(offerings, partial(promise, offering))
     refusal = refused(offerings.retire_offering, AS_STAFF, offering.id)
     assert refusal is ErrorCode.OFFERING_HOLDS_RESERVATIONS
