@@ -98,7 +98,7 @@ _NOT_SHOWN = (
 
 
 def bare_words(template: str) -> list[str]:
-    """Words that stand in a template outside of any tag and of any translation, or are read aloud from one."""
+    """Words that a template shows or has read aloud past every translation."""
     source = (TEMPLATES / template).read_text(encoding="utf-8")
     parsed = environment(Language.ENGLISH).parse(source)
     text = "".join(node.data for node in parsed.find_all(nodes.TemplateData))

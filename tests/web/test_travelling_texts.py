@@ -52,6 +52,7 @@ def test_after_signing_in_one_goes_on_to_ones_page(wanted: str) -> None:
         "https://elsewhere.example/portal",
         "/portal.elsewhere.example",
         "/portal\\@elsewhere.example",
+        "/portal/\\elsewhere.example",
         "/portal/../admin",
         "/portal/\r\nSet-Cookie: a=b",
         "/portal/sign-in",
