@@ -6,7 +6,7 @@ from chalicelib.domain.accounts import Account, AccountState
 from chalicelib.domain.actors import PUBLIC, Role
 from chalicelib.domain.errors import DomainError, ErrorCode
 from chalicelib.domain.lifecycle import PartnerState
-from chalicelib.services.directory import accounts_by_id, find_approved_partners, list_colleagues
+from chalicelib.services.directory import find_approved_partners, list_colleagues
 from chalicelib.store import accounts
 from chalicelib.store.commit import commit
 from tests.factories import a_context, a_profile, an_account
@@ -28,11 +28,6 @@ def test_colleagues_are_those_who_work_at_present_by_name_without_me() -> None:
     a_stored_account(name="Gone", state=AccountState.DISABLED)
     a_stored_account(name="Partner", role=Role.PARTNER)
     assert list_colleagues(a_context(me.actor)) == (huda, zayed)
-
-
-def test_somebody_who_left_still_has_a_name() -> None:
-    gone = a_stored_account(name="Gone", state=AccountState.DISABLED)
-    assert accounts_by_id(a_context(), [gone.id, "01JNOBODY"]) == {gone.id: gone}
 
 
 def test_an_approved_partner_is_found_in_either_language_and_spelling() -> None:

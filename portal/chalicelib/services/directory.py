@@ -21,12 +21,6 @@ def partners_by_id(context: Context, ids: Iterable[str]) -> dict[str, Partner]:
     return {one.id: one for one in partners.read_many(ids)}
 
 
-def accounts_by_id(context: Context, ids: Iterable[str]) -> dict[str, Account]:
-    """Those of the accounts that are there, switched off ones too."""
-    require_staff(context)
-    return {one.id: one for one in accounts.read_many(ids)}
-
-
 def list_colleagues(context: Context) -> tuple[Account, ...]:
     """Staff and supervisors who work at present, without the one who asks, by name."""
     require_staff(context)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final, TypeVar
 
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.assignments import Assignment
@@ -12,6 +13,8 @@ from chalicelib.services.access import require_staff
 from chalicelib.services.context import Context
 from chalicelib.store import accounts, needs, partners
 from chalicelib.store.assignments import ASSIGNMENTS
+
+T = TypeVar("T", Account, Partner, Need, Assignment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +27,33 @@ class TrailNames:
     assignments: Mapping[str, Assignment]
 
 
-def names_of(context: Context, events: Iterable[AuditEvent]) -> TrailNames:
-    """Everything that these events name."""
+_NOTHING: Final = TrailNames({}, {}, {}, {})
+
+
+def names_of(
+    context: Context,
+    events: Iterable[AuditEvent],
+    known: TrailNames = _NOTHING,
+    also_accounts: Iterable[str] = (),
+    also_partners: Iterable[str] = (),
+) -> TrailNames:
+    """Everything that these events name, and what else a page needs. What is known is not read again."""
     require_staff(context)
     told = tuple(events)
-    placed = ASSIGNMENTS.read_many(_assignment_keys(told))
+    keys = [key for key in _assignment_keys(told) if key[1] not in known.assignments]
+    placed = {**known.assignments, **_by_id(ASSIGNMENTS.read_many(keys))}
+    concerned = {*_ids(told, "partner"), *(one.partner_id for one in placed.values()), *also_partners}
+    acting = {*_ids(told, "account"), *also_accounts}
     return TrailNames(
-        accounts={one.id: one for one in accounts.read_many(_ids(told, "account"))},
-        partners={
-            one.id: one
-            for one in partners.read_many([*_ids(told, "partner"), *(one.partner_id for one in placed)])
-        },
-        needs={one.id: one for one in needs.read_many(_ids(told, "need"))},
-        assignments={one.id: one for one in placed},
+        accounts={**known.accounts, **_by_id(accounts.read_many(acting - known.accounts.keys()))},
+        partners={**known.partners, **_by_id(partners.read_many(concerned - known.partners.keys()))},
+        needs={**known.needs, **_by_id(needs.read_many({*_ids(told, "need")} - known.needs.keys()))},
+        assignments=placed,
     )
+
+
+def _by_id(things: Iterable[T]) -> dict[str, T]:
+    return {one.id: one for one in things}
 
 
 def subject_id(event: AuditEvent, thing: str) -> str | None:

@@ -10,15 +10,15 @@ from chalicelib.domain.disclosure import COMMITTED
 from chalicelib.domain.lifecycle import ASSIGNMENT, NEED, Action, AssignmentState, actions_from
 from chalicelib.domain.needs import to_verify_until
 from chalicelib.domain.partners import Partner
-from chalicelib.services.directory import accounts_by_id, partners_by_id
 from chalicelib.services.matches import Suggestion, match_need
 from chalicelib.services.needs import NeedView
 from chalicelib.services.trail import list_trail
+from chalicelib.services.trail_names import TrailNames, names_of
 from chalicelib.services.whatsapp import whatsapp_link
 from chalicelib.web.proposal_form import ProposalForm, blank_proposal, names_by_offering
 from chalicelib.web.requests import Request
 from chalicelib.web.responses import Page
-from chalicelib.web.trail_words import tell
+from chalicelib.web.trail_words import tell_with
 from chalicelib.words.text import N_, Text
 
 _ON_PAGE = 10
@@ -52,25 +52,28 @@ def need_page(
     """The page of a need; with a form that came in and has to be mended, or a fresh one."""
     need = view.need
     found = suggestions or match_need(request.context, need)
-    names = names_by_offering(found, request.language)
+    asked = names_by_offering(found, request.language)
     left_out = need.details.excluded_partners
-    partners = partners_by_id(request.context, left_out | {one.partner_id for one in view.assignments})
-    people = accounts_by_id(request.context, {need.owner, need.posted_by})
     events = list_trail(request.context, f"need:{need.id}")
+    told = events.items[:_ON_PAGE]
+    known = TrailNames({}, {}, {need.id: need}, {one.id: one for one in view.assignments})
+    names = names_of(request.context, told, known, {need.owner}, left_out)
+    partners = names.partners
     return Page(
         "needs/one.html",
         {
             "view": view,
             "verify_by": to_verify_until(need),
-            "owner": people[need.owner].name if need.owner in people else "",
+            "owner": names.accounts[need.owner].name if need.owner in names.accounts else "",
             "mine": need.owner == request.context.account_id,
             "left_out": [partners[id_].name(request.language) for id_ in sorted(left_out & partners.keys())],
             "placed": [_placed(request, view, one, partners[one.partner_id]) for one in view.assignments],
             "suggestions": found,
-            "form": form or blank_proposal(names, found, view.coverage.uncovered),
+            "form": form
+            or blank_proposal(names_by_offering(found, request.language), found, view.coverage.uncovered),
             "actions": actions_from(NEED, need.state, request.context.actor),
             "may_read_note": request.context.actor.role is Role.SUPERVISOR or not need.details.sensitive,
-            "events": tell(request.context, events.items[:_ON_PAGE], request.language),
+            "events": tell_with(names, told, request.language),
             "hour": timedelta(hours=1),
             "more_events": len(events.items) > _ON_PAGE,
         },

@@ -55,8 +55,14 @@ class ToldEvent:
 def tell(context: Context, events: Iterable[AuditEvent], language: Language) -> tuple[ToldEvent, ...]:
     """The events in words, in their order."""
     told = tuple(events)
-    names = names_of(context, told)
-    return tuple(ToldEvent(one.at, _words(one, names, language), _who(one, names, language)) for one in told)
+    return tell_with(names_of(context, told), told, language)
+
+
+def tell_with(names: TrailNames, events: Iterable[AuditEvent], language: Language) -> tuple[ToldEvent, ...]:
+    """The same, for a page that has read the names already."""
+    return tuple(
+        ToldEvent(one.at, _words(one, names, language), _who(one, names, language)) for one in events
+    )
 
 
 def _words(event: AuditEvent, names: TrailNames, language: Language) -> Text:
