@@ -1,6 +1,6 @@
 """Measures the site and prints every figure beside what it should reach; fails when one falls short.
 
-Run as `python site/audit.py`. Needs a Chromium, Java, and npm (which installs Lighthouse and the Nu checker).
+Run as `PYTHONPATH=site python -m aman_audit`. Needs a Chromium, Java, and npm (which installs Lighthouse and the Nu checker).
 """
 
 import sys
@@ -9,4 +9,4 @@ from pathlib import Path
 from aman_audit.report import audit
 
 if __name__ == "__main__":
-    sys.exit(audit(Path(__file__).parents[1]))
+    sys.exit(audit(Path(__file__).parents[2]))
