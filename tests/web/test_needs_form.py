@@ -1,12 +1,16 @@
 """Posting a need, as somebody at the duty desk does it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from chalicelib.domain.categories import Unit
 from chalicelib.domain.needs import Attestation
+from chalicelib.domain.network import FinancialPermit
 from chalicelib.services.needs import read_need
-from tests.factories import a_context, an_id
+from chalicelib.services.network import enter_financial_permit
+from tests.factories import SUPERVISOR, TODAY, a_context, an_id
 from tests.stored import a_stored_need, a_stored_partner
 from tests.web.browsing import Browser, Clock, Reply, some_app
 from tests.web.people import signed_in
@@ -154,3 +158,15 @@ def test_the_form_is_arabic_for_those_who_read_arabic() -> None:
     page = at_the_desk().get("/portal/needs/new?language=ar").body
     assert 'dir="rtl"' in page
     assert "خطر على الحياة أو ارتفاع في منسوب المياه؟" in page
+
+
+def test_money_is_asked_for_only_while_a_permit_is_in_force() -> None:
+    browser = at_the_desk()
+    assert 'name="financial"' not in browser.get("/portal/needs/new").body
+    refused = post(browser, financial="yes")
+    assert 'id="error-financial"' in refused.body
+    permit = FinancialPermit("P-1", "The issuer", "The receiving body", TODAY + timedelta(days=90))
+    enter_financial_permit(a_context(SUPERVISOR), permit)
+    reply = post(browser, financial="yes", quantity="1,500")
+    details = read_need(a_context(), reply.location.rpartition("/")[2]).need.details
+    assert (details.quantity, details.unit) == (1500, Unit.AED)

@@ -69,8 +69,7 @@ def need_page(
             "left_out": [partners[id_].name(request.language) for id_ in sorted(left_out & partners.keys())],
             "placed": [_placed(request, view, one, partners[one.partner_id]) for one in view.assignments],
             "suggestions": found,
-            "form": form
-            or blank_proposal(names_by_offering(found, request.language), found, view.coverage.uncovered),
+            "form": form or blank_proposal(asked, found, view.coverage.uncovered),
             "actions": actions_from(NEED, need.state, request.context.actor),
             "may_read_note": request.context.actor.role is Role.SUPERVISOR or not need.details.sensitive,
             "events": tell_with(names, told, request.language),

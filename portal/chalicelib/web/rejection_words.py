@@ -22,6 +22,10 @@ _COUNTED: Final[Mapping[Rejection, Text]] = {
         "%(count)s offering is given in another form or unit",
         "%(count)s offerings are given in another form or unit",
     ),
+    Rejection.FINANCIAL_SWITCHED_OFF: NN_(
+        "%(count)s offering is of money, which may not be given without a permit",
+        "%(count)s offerings are of money, which may not be given without a permit",
+    ),
     Rejection.OUTSIDE_AREA: NN_(
         "%(count)s offering does not reach this area", "%(count)s offerings do not reach this area"
     ),
