@@ -57,11 +57,16 @@ class Handler(BaseHTTPRequestHandler):
         self.server.requests.append(path)
         found = self.server.file_at(path)
         if found is None:
-            self.answer(
-                404, path, self.server.folder / ("en/404.html" if path.startswith("/en/") else "404.html")
-            )
+            self.lost(path)
         else:
             self.answer(200, path, found)
+
+    def lost(self, path: str) -> None:
+        page = self.server.folder / ("en" if path.startswith("/en/") else "") / "404.html"
+        if page.is_file():
+            self.answer(404, path, page)
+        else:
+            self.send_error(404)
 
     def answer(self, status: int, path: str, file: Path) -> None:
         squeeze = file.suffix in TEXT and "br" in self.headers.get("Accept-Encoding", "")

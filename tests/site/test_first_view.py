@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 HIDDEN_FOCUS = """() => {
   const at = document.activeElement.getBoundingClientRect();
   const bar = document.querySelector('.bar').getBoundingClientRect();
-  if (document.activeElement.closest('.bar, .leave') || at.height === 0) return '';
+  if (document.activeElement === document.body || document.activeElement.closest('.bar, .leave')) return '';
   return at.bottom > bar.top + 1 || at.top < 0 ? document.activeElement.outerHTML.slice(0, 90) : '';
 }"""
 
