@@ -1,6 +1,7 @@
 """Measures the site and prints every figure beside what it should reach; fails when one falls short.
 
-Run as `PYTHONPATH=site python -m aman_audit`. Needs a Chromium, Java, and npm (which installs Lighthouse and the Nu checker).
+Run as `PYTHONPATH=site python -m aman_audit`. Needs a Chromium, Java, and npm,
+which installs Lighthouse and the Nu checker.
 """
 
 import sys
