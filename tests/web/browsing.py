@@ -146,6 +146,7 @@ def send(app: Chalice, method: str, address: str, headers: Mapping[str, str], bo
     converter = LambdaEventConverter(RouteMatcher(list(app.routes)), app.api.binary_types)
     lowered = {name.lower(): value for name, value in headers.items()}
     event = converter.create_lambda_event(method, address, lowered, body)
+    event["path"] = address.partition("?")[0]  # API Gateway says it, Chalice's converter does not
     answer = app(event, None)
     single = {name.lower(): value for name, value in answer["headers"].items()}
     cookies = tuple(answer["multiValueHeaders"].get("Set-Cookie", ()))
