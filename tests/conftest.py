@@ -26,7 +26,7 @@ os.environ.pop("AWS_ENDPOINT_URL_DYNAMODB", None)
 
 from moto import mock_aws  # noqa: E402 (after the environment)
 from moto.dynamodb.models import DynamoDBBackend, dynamodb_backends  # noqa: E402
-from moto.dynamodb.models.table import Table  # type: ignore[attr-defined]  # noqa: E402
+from moto.dynamodb.models.table import Table  # noqa: E402
 
 from chalicelib.store import connection  # noqa: E402
 from chalicelib.store.tables import TABLES, create_tables  # noqa: E402
