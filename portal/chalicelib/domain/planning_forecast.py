@@ -1,17 +1,19 @@
 """What is likely to be asked next, learned only from what has been asked so far.
 
-Nothing here knows how long a surge lasts or which area it hits. The rate of the last while is carried on and
-fades with the age of the surge: after six hours of it the next six matter, after two days the next two days do. How
-fast it fades is not known, so scenarios are drawn for several speeds. Where and how urgent: shares seen so far, a
-category's own drawn towards those of all categories while it has few needs.
+Nothing here knows how long a surge lasts or which area it hits. The rate of the last while is carried on
+and fades with the age of the surge: after six hours of it the next six matter, after two days the next two
+days do. How fast it fades is not known, so futures are drawn for several speeds. Where and how urgent: the
+shares seen so far, a category's own drawn towards those of all categories while it has few needs.
 """
 
 import math
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from random import Random
+from typing import TypeVar
 
 from chalicelib.domain.needs import Priority
 from chalicelib.domain.planning import Arrival, PlanPolicy
@@ -19,7 +21,9 @@ from chalicelib.domain.planning import Arrival, PlanPolicy
 PRIOR_CATEGORY = 0.5
 PRIOR_AREAS = 10.0
 PRIOR_PRIORITIES = 30.0
-EXACT_BELOW = 30.0
+EXACT_BELOW = 60.0
+SMALLEST = 0.5
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +92,17 @@ def coming(past: Past, from_h: float, to_h: float, fade: float, head: float = 0.
     age = past.age_h + head
 
     def until(hours: float) -> float:
-        if abs(fade - 1) < 1e-9:
+        if math.isclose(fade, 1):
             return age * math.log1p(hours / age)
-        return age / (1 - fade) * ((1 + hours / age) ** (1 - fade) - 1)
+        return float(age / (1 - fade) * ((1 + hours / age) ** (1 - fade) - 1))
 
     return past.rate * (until(to_h) - until(from_h))
 
 
 def scenarios(
-    past: Past, category: str, categories: int, edges: Sequence[float], count: int, policy: PlanPolicy
+    past: Past, category: str, categories: int, count: int, policy: PlanPolicy
 ) -> list[list[Demand]]:
-    """`count` equally likely futures of one category; `edges` cut the hours from now into spans.
+    """`count` equally likely futures of one category.
 
     The same past gives the same futures, so that a plan can be replayed.
     """
@@ -106,30 +110,30 @@ def scenarios(
         return [[] for _ in range(count)]
     draw = Random(f"{policy.version} {category} {past.now_h:.4f}")  # noqa: S311 - no secret
     return [
-        _future(past, category, categories, edges, policy.fades[number % len(policy.fades)], policy, draw)
+        _future(past, category, categories, policy.fades[number % len(policy.fades)], policy, draw)
         for number in range(count)
     ]
 
 
 def _future(
-    past: Past,
-    category: str,
-    categories: int,
-    edges: Sequence[float],
-    fade: float,
-    policy: PlanPolicy,
-    draw: Random,
+    past: Past, category: str, categories: int, fade: float, policy: PlanPolicy, draw: Random
 ) -> list[Demand]:
     seen = past.by_category.get(category, 0)
     share = draw.gammavariate(seen + PRIOR_CATEGORY, 1) / (past.needs + PRIOR_CATEGORY * categories)
     level = share * draw.lognormvariate(-(policy.spread**2) / 2, policy.spread)
-    areas = _areas(past, category, draw)
-    priorities = _priorities(past, category)
-    future = []
-    for start, end in zip(edges, edges[1:], strict=False):
-        expected = level * coming(past, start, end, fade, policy.head)
-        future += _span(past, expected, past.now_h + (start + end) / 2, areas, priorities, draw)
-    return future
+    spans = [
+        (past.now_h + (start + end) / 2, level * policy.caution * coming(past, start, end, fade, policy.head))
+        for start, end in pairwise(policy.spans)
+    ]
+    areas, priorities = _areas(past, category, draw), _priorities(past, category)
+    expected = sum(needs for _, needs in spans)
+    fill = _few if expected < EXACT_BELOW else _many
+    cells = fill(expected, spans, areas, priorities, past.quantities, draw)
+    return [
+        Demand(area, priority, posted, posted + past.leads[priority], units)
+        for (posted, area, priority), units in cells.items()
+        if units >= SMALLEST
+    ]
 
 
 def _areas(past: Past, category: str, draw: Random) -> list[tuple[str, float]]:
@@ -160,76 +164,58 @@ def _priorities(past: Past, category: str) -> list[tuple[Priority, float]]:
     ]
 
 
-def _span(
-    past: Past,
-    expected: float,
-    posted_h: float,
-    areas: list[tuple[str, float]],
-    priorities: list[tuple[Priority, float]],
-    draw: Random,
-) -> list[Demand]:
-    if expected < EXACT_BELOW:
-        cells = _few(expected, areas, priorities, past.quantities, draw)
-    else:
-        cells = _many(expected, areas, priorities, past.quantities, draw)
-    return [
-        Demand(area, priority, posted_h, posted_h + past.leads[priority], units)
-        for (area, priority), units in cells.items()
-        if units >= 0.5
-    ]
-
-
-Cells = dict[tuple[str, Priority], float]
+Shares = Sequence[tuple[T, float]]
+Cells = dict[tuple[float, str, Priority], float]
 
 
 def _few(
     expected: float,
-    areas: list[tuple[str, float]],
-    priorities: list[tuple[Priority, float]],
+    spans: Shares[float],
+    areas: Shares[str],
+    priorities: Shares[Priority],
     quantities: tuple[int, ...],
     draw: Random,
 ) -> Cells:
     """Need by need."""
     cells: Cells = {}
-    area_names, area_sums = _sums(areas)
-    kinds, kind_sums = _sums(priorities)
+    pick_span, pick_area, pick_priority = (
+        _picker(spans, draw),
+        _picker(areas, draw),
+        _picker(priorities, draw),
+    )
     for _ in range(_poisson(expected, draw)):
-        area = area_names[min(bisect_right(area_sums, draw.random()), len(area_names) - 1)]
-        kind = kinds[min(bisect_right(kind_sums, draw.random()), len(kinds) - 1)]
-        cells[area, kind] = cells.get((area, kind), 0.0) + draw.choice(quantities)
+        cell = (pick_span(), pick_area(), pick_priority())
+        cells[cell] = cells.get(cell, 0.0) + quantities[int(draw.random() * len(quantities))]
     return cells
 
 
-def _sums(shares: list) -> tuple[list, list[float]]:
-    total, names, sums = 0.0, [], []
-    for name, share in shares:
-        total += share
-        names.append(name)
-        sums.append(total)
-    return names, sums
+def _picker(shares: Shares[T], draw: Random) -> Callable[[], T]:
+    """Draws one of the names by its share."""
+    names = [name for name, _ in shares]
+    sums = list(accumulate(share for _, share in shares))
+    last = len(names) - 1
+    return lambda: names[min(bisect_right(sums, draw.random() * sums[-1]), last)]
 
 
 def _many(
     expected: float,
-    areas: list[tuple[str, float]],
-    priorities: list[tuple[Priority, float]],
+    spans: Shares[float],
+    areas: Shares[str],
+    priorities: Shares[Priority],
     quantities: tuple[int, ...],
     draw: Random,
 ) -> Cells:
     """Cell by cell: the sum of many needs is close to normal."""
     mean = sum(quantities) / len(quantities)
     square = sum(quantity**2 for quantity in quantities) / len(quantities)
-    return {
-        (area, kind): max(
-            0.0,
-            draw.gauss(
-                expected * area_share * kind_share * mean,
-                math.sqrt(expected * area_share * kind_share * square),
-            ),
-        )
-        for area, area_share in areas
-        for kind, kind_share in priorities
-    }
+    total = sum(needs for _, needs in spans)
+    cells: Cells = {}
+    for posted, needs in spans:
+        for area, area_share in areas:
+            for priority, priority_share in priorities:
+                here = expected * needs / total * area_share * priority_share
+                cells[posted, area, priority] = draw.gauss(here * mean, math.sqrt(here * square))
+    return cells
 
 
 def _poisson(mean: float, draw: Random) -> int:

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chalicelib.domain.needs import Priority
-from chalicelib.domain.planning import OpenNeed, Supply
+from chalicelib.domain.planning import OpenNeed, PlanPolicy, Supply, haste_of
 
 SPAN_H = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Offerings that reach the same areas in about the same hours. `starts_h` is -inf where all are open now."""
+    """Offerings that reach the same areas in about the same hours; `starts_h` is -inf when open now."""
 
     areas: frozenset[str]
     starts_h: float
@@ -37,6 +37,7 @@ class Group:
     tried: frozenset[str]
     members: tuple[OpenNeed, ...]
     quantity: int
+    haste: float
 
 
 def pools(supply: Iterable[Supply], now_h: float, horizon_h: float) -> list[Pool]:
@@ -74,13 +75,14 @@ def _end(offering: Supply, now_h: float, horizon_h: float) -> float:
     return math.floor(offering.ends_h / SPAN_H) * SPAN_H + SPAN_H / 2
 
 
-def groups(queue: Iterable[OpenNeed], last_start_h: float) -> list[Group]:
+def groups(queue: Iterable[OpenNeed], last_start_h: float, policy: PlanPolicy) -> list[Group]:
     """Gather needs; deadlines after the last start among the offerings are all alike."""
-    gathered: dict[tuple[str, Priority, float, frozenset[str]], list[OpenNeed]] = defaultdict(list)
+    gathered: dict[tuple[str, Priority, float, frozenset[str], float], list[OpenNeed]] = defaultdict(list)
     for need in queue:
         until = math.inf if need.deadline_h > last_start_h else math.floor(need.deadline_h / SPAN_H) * SPAN_H
-        gathered[need.area, need.priority, until, need.tried].append(need)
+        haste = haste_of(need, policy)
+        gathered[need.area, need.priority, until, need.tried, haste].append(need)
     return [
-        Group(area, priority, until, tried, tuple(members), sum(need.quantity for need in members))
-        for (area, priority, until, tried), members in gathered.items()
+        Group(area, priority, until, tried, tuple(members), sum(need.quantity for need in members), haste)
+        for (area, priority, until, tried, haste), members in gathered.items()
     ]

@@ -1,4 +1,4 @@
-"""The solver: HiGHS through highspy. A program is maximised over non-negative columns; rows are upper limits or equalities."""
+"""The solver: HiGHS through highspy. Programs are maximised over columns that are not negative."""
 
 from dataclasses import dataclass
 
@@ -29,16 +29,17 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """The columns' values and what one more unit of each row's limit would add."""
+    """The columns' values; by row what one more unit of its limit would add, and how far it stays below."""
 
     values: Floats
     prices: Floats
+    slack: Floats
     worth: float
 
 
 def solve(program: Program) -> Solution:
     """The optimum of a program. Raises NoPlan when HiGHS finds none."""
-    highs = highspy.Highs()
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("threads", 1)
     highs.setOptionValue("presolve", "off")
@@ -48,7 +49,12 @@ def solve(program: Program) -> Solution:
         raise NoPlan(highs.modelStatusToString(highs.getModelStatus()))
     found = highs.getSolution()
     values = np.array(found.col_value)
-    return Solution(values, -np.array(found.row_dual), float(program.worth @ values))
+    return Solution(
+        values,
+        -np.array(found.row_dual),
+        program.limits - np.array(found.row_value),
+        float(program.worth @ values),
+    )
 
 
 def _model(program: Program) -> highspy.HighsLp:

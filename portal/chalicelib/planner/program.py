@@ -1,8 +1,10 @@
 """The plan of one category as a linear program over what is certain now and several futures.
 
-Columns: units given *now* (group to pool), and in each future units given *later* to the queue or to what
-comes. What is given now is the same in all futures, so it is given only where it is right on average; what can wait
-is decided later, when more is known. Each future's use of a pool is paid in rising steps, which evens the loads.
+Units given *now* are the same in all futures, so they are given only where that is right on average; what
+can wait is decided in each future, when more is known. In a future, units of a pool that is open all the
+time go to their area and from there to any need; those of a pool that ends go to the spans of time before
+its end; those of a pool that starts late to needs that can wait for it. Each future pays for the use of a
+pool in rising steps, which evens the loads.
 """
 
 from collections.abc import Sequence
@@ -14,40 +16,84 @@ from numpy.typing import NDArray
 from chalicelib.domain.planning import URGENCY, PlanPolicy
 from chalicelib.domain.planning_forecast import Demand
 from chalicelib.domain.planning_pools import Group, Pool
-from chalicelib.planner.highs import Floats, Program, solve
+from chalicelib.planner.columns import Draft, Index
+from chalicelib.planner.highs import Solution, solve
 
 STEPS = 4
+TINY = 1e-7
+Truths = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Units to give now, as (group, pool, units), and the price of a unit of each pool."""
+    """Units to give now, as (group, pool, units); by area the price of a unit, and units nobody covers.
+
+    A price is what one more unit would add. Prices are in units of urgency; both are means over the futures.
+    """
 
     now: tuple[tuple[int, int, float], ...]
-    prices: Floats
-    waiting: Floats
+    prices: dict[str, float]
+    unmet: dict[str, float]
 
 
-class _Builder:
-    def __init__(self) -> None:
-        self.worth: list[Floats] = []
-        self.most: list[Floats] = []
-        self.rows: list[NDArray[np.int64]] = []
-        self.columns: list[NDArray[np.int64]] = []
-        self.signs: list[Floats] = []
-        self.count = 0
+class _Pools:
+    """The pools of a category as arrays, and the areas that are named anywhere."""
 
-    def add(self, worth: Floats, most: Floats | None = None) -> NDArray[np.int64]:
-        made = np.arange(self.count, self.count + len(worth))
-        self.count += len(worth)
-        self.worth.append(worth)
-        self.most.append(np.full(len(worth), np.inf) if most is None else most)
-        return made
+    def __init__(self, pools: Sequence[Pool], areas: Sequence[str]) -> None:
+        self.reach = np.array([[area in pool.areas for area in areas] for pool in pools], dtype=bool)
+        self.starts = np.array([pool.starts_h for pool in pools])
+        self.ends = np.array([pool.ends_h for pool in pools])
+        self.capacity = np.array([pool.capacity for pool in pools], dtype=float)
+        self.used = self.capacity - np.array([pool.free for pool in pools], dtype=float)
+        self.open_now = self.starts == -np.inf
+        self.lasting = self.open_now & (self.ends == np.inf)
 
-    def enter(self, rows: NDArray[np.int64], columns: NDArray[np.int64], sign: float) -> None:
-        self.rows.append(rows)
-        self.columns.append(columns)
-        self.signs.append(np.full(len(rows), sign))
+
+class _Queue:
+    """The groups of the queue as arrays."""
+
+    def __init__(self, groups: Sequence[Group], place: dict[str, int]) -> None:
+        self.area = np.array([place[group.area] for group in groups], dtype=np.int64)
+        self.deadline = np.array([group.deadline_h for group in groups])
+        self.worth = np.array([URGENCY[group.priority] for group in groups])
+        self.haste = np.array([group.haste for group in groups])
+        self.units = np.array([group.quantity for group in groups], dtype=float)
+
+
+class _Coming:
+    """The demands of all futures as arrays, each with the number of its future."""
+
+    def __init__(self, futures: Sequence[Sequence[Demand]], place: dict[str, int]) -> None:
+        demands = [demand for future in futures for demand in future]
+        sizes = [len(future) for future in futures]
+        self.future = np.repeat(np.arange(len(futures)), sizes)
+        self.area = np.array([place[demand.area] for demand in demands], dtype=np.int64)
+        self.posted = np.array([demand.posted_h for demand in demands])
+        self.deadline = np.array([demand.deadline_h for demand in demands])
+        self.worth = np.array([URGENCY[demand.priority] for demand in demands])
+        self.units = np.array([demand.quantity for demand in demands])
+
+
+class _Rows:
+    """Where the rows of the futures begin; a future's rows follow those of the one before."""
+
+    def __init__(self, draft: Draft, pools: _Pools, queue: _Queue, coming: _Coming, futures: int) -> None:
+        self.futures = np.arange(futures)
+        self._groups, self._pools = len(queue.area), len(pools.reach)
+        self._areas: int = pools.reach.shape[1]
+        self.first_group = draft.limited(np.tile(queue.units, futures))
+        self.first_pool = draft.balanced(futures * self._pools)
+        self.first_area = draft.balanced(futures * self._areas)
+        self.first_demand = draft.limited(coming.units)
+
+    def group(self, future: Index, group: Index) -> Index:
+        return self.first_group + future * self._groups + group
+
+    def pool(self, future: Index, pool: Index) -> Index:
+        return self.first_pool + future * self._pools + pool
+
+    def area(self, future: Index, area: Index) -> Index:
+        return self.first_area + future * self._areas + area
 
 
 def plan_category(
@@ -57,83 +103,120 @@ def plan_category(
     now_h: float,
     policy: PlanPolicy,
 ) -> Answer:
-    areas = sorted({area for pool in pools for area in pool.areas})
+    """The best plan of one category. Raises NoPlan when the solver fails."""
+    if not pools:
+        return Answer((), {}, {})
+    areas = _areas(groups, pools, futures)
     place = {area: number for number, area in enumerate(areas)}
-    reach = np.zeros((len(pools), len(areas) + 1), dtype=bool)
-    for number, pool in enumerate(pools):
-        reach[number, [place[area] for area in pool.areas]] = True
-    starts = np.array([pool.starts_h for pool in pools])
-    ends = np.array([pool.ends_h for pool in pools])
-    free = np.array([pool.free for pool in pools], dtype=float)
-    capacity = np.array([pool.capacity for pool in pools], dtype=float)
-    nowhere = len(areas)
-    g_area = np.array([place.get(group.area, nowhere) for group in groups], dtype=int)
-    g_dead = np.array([group.deadline_h for group in groups])
-    g_worth = np.array([URGENCY[group.priority] for group in groups])
-    g_haste = np.array([URGENCY[group.priority] * (1 + policy.haste[group.priority]) for group in groups])
-    g_units = np.array([group.quantity for group in groups], dtype=float)
-    g_now = np.array([group.deadline_h > -np.inf for group in groups])
+    supply, queue, coming = _Pools(pools, areas), _Queue(groups, place), _Coming(futures, place)
+    draft = Draft()
+    rows = _Rows(draft, supply, queue, coming, len(futures))
+    group, pool = np.nonzero(supply.reach[:, queue.area].T & supply.open_now)
+    given = _now(draft, rows, group, pool, queue)
+    _use(draft, rows, supply, policy.fairness / len(futures))
+    _later(draft, rows, supply, queue, now_h + policy.tick_h)
+    _asked_next(draft, rows, supply, coming)
+    found = solve(draft.program())
+    now = zip(group, pool, found.values[given], strict=True)
+    return Answer(
+        tuple((int(g), int(p), float(units)) for g, p, units in now if units > TINY),
+        _prices(areas, rows, found),
+        _unmet(areas, rows, found, queue, coming),
+    )
 
-    build = _Builder()
-    limits: list[Floats] = []
-    exact: list[NDArray[np.bool_]] = []
-    K = len(futures)
-    fits = reach[:, g_area].T
-    xg, xp = np.nonzero(fits & (starts == -np.inf)[None, :])
-    x = build.add(g_haste[xg])
-    later = fits & (starts[None, :] <= g_dead[:, None]) & (ends >= now_h + policy.tick_h)[None, :]
-    later &= (g_dead >= now_h + policy.tick_h)[:, None]
-    yg, yp = np.nonzero(later)
-    row = 0
-    pool_rows = []
+
+def _areas(groups: Sequence[Group], pools: Sequence[Pool], futures: Sequence[Sequence[Demand]]) -> list[str]:
+    named = {area for pool in pools for area in pool.areas} | {group.area for group in groups}
+    return sorted(named | {demand.area for demands in futures for demand in demands})
+
+
+def _each(futures: Index, *indexes: Index) -> tuple[Index, ...]:
+    """The same indexes once for each future, with the number of the future first."""
+    size = len(indexes[0])
+    first: Index = np.repeat(futures, size)
+    return first, *(np.tile(index, len(futures)) for index in indexes)
+
+
+def _now(draft: Draft, rows: _Rows, group: Index, pool: Index, queue: _Queue) -> Index:
+    """Units given now, which every future has to live with."""
+    given = draft.columns(queue.worth[group] * (1 + queue.haste[group]))
+    future, groups, pools, columns = _each(rows.futures, group, pool, given)
+    draft.enter(rows.group(future, groups), columns)
+    draft.enter(rows.pool(future, pools), columns)
+    return given
+
+
+def _use(draft: Draft, rows: _Rows, supply: _Pools, price: float) -> None:
+    """What a pool may give, in steps of its load; lasting pools pass it on to their areas."""
     edges = np.linspace(0, 1, STEPS + 1)
-    used = capacity - free
-    seg_most = np.clip(capacity[:, None] * edges[None, 1:], used[:, None], None) - np.clip(
-        capacity[:, None] * edges[None, :-1], used[:, None], None
+    bounds = np.clip(supply.capacity[:, None] * edges, supply.used[:, None], None)
+    cost = np.tile((edges[1:] + edges[:-1]) / 2 * price, len(bounds))
+    room = np.diff(bounds, axis=1).ravel()
+    future, pool, step = _each(rows.futures, np.repeat(np.arange(len(bounds)), STEPS), np.arange(len(room)))
+    draft.enter(rows.pool(future, pool), draft.columns(-cost[step], room[step]), -1.0)
+    future, pool, area = _each(rows.futures, *np.nonzero(supply.reach & supply.lasting[:, None]))
+    passed = draft.columns(np.zeros(len(pool)))
+    draft.enter(rows.pool(future, pool), passed)
+    draft.enter(rows.area(future, area), passed, -1.0)
+
+
+def _later(draft: Draft, rows: _Rows, supply: _Pools, queue: _Queue, next_h: float) -> None:
+    """Units that wait: given later, by lasting pools through their area or by the others directly."""
+    share = 1 / len(rows.futures)
+    future, group = _each(rows.futures, np.nonzero(queue.deadline >= next_h)[0])
+    through = draft.columns(queue.worth[group] * share)
+    draft.enter(rows.group(future, group), through)
+    draft.enter(rows.area(future, queue.area[group]), through)
+    fits = supply.reach[:, queue.area].T & ~supply.lasting & (supply.ends >= next_h)
+    fits &= (supply.starts <= queue.deadline[:, None]) & (queue.deadline >= next_h)[:, None]
+    future, group, pool = _each(rows.futures, *np.nonzero(fits))
+    direct = draft.columns(queue.worth[group] * share)
+    draft.enter(rows.group(future, group), direct)
+    draft.enter(rows.pool(future, pool), direct)
+
+
+def _asked_next(draft: Draft, rows: _Rows, supply: _Pools, coming: _Coming) -> None:
+    """Units that the futures ask for. A slot is an area in a span of time of a future."""
+    if not len(coming.area):
+        return
+    share = 1 / len(rows.futures)
+    demand_rows = rows.first_demand + np.arange(len(coming.area))
+    keys = np.stack([coming.future, coming.area, coming.posted])
+    slots, slot_of = np.unique(keys, axis=1, return_inverse=True)
+    slot_future, slot_area, slot_posted = slots[0].astype(np.int64), slots[1].astype(np.int64), slots[2]
+    slot_rows = draft.balanced(len(slot_area)) + np.arange(len(slot_area))
+    down = draft.columns(np.zeros(len(slot_area)))
+    draft.enter(rows.area(slot_future, slot_area), down)
+    draft.enter(slot_rows, down, -1.0)
+    served = draft.columns(coming.worth * share)
+    draft.enter(slot_rows[slot_of.ravel()], served)
+    draft.enter(demand_rows, served)
+    passing = (
+        ~supply.lasting & (supply.starts <= slot_posted[:, None]) & (supply.ends >= slot_posted[:, None])
     )
-    seg_cost = np.broadcast_to((edges[1:] + edges[:-1])[None, :] / 2 * policy.fairness, seg_most.shape)
-    for future in futures:
-        g_row = row
-        p_row = g_row + len(groups)
-        d_row = p_row + len(pools)
-        pool_rows.append(p_row)
-        row = d_row + len(future)
-        limits += [g_units, np.zeros(len(pools)), np.array([d.quantity for d in future])]
-        exact += [
-            np.zeros(len(groups), dtype=bool),
-            np.ones(len(pools), dtype=bool),
-            np.zeros(len(future), dtype=bool),
-        ]
-        build.enter(g_row + xg, x, 1.0)
-        build.enter(p_row + xp, x, 1.0)
-        y = build.add(g_worth[yg] / K)
-        build.enter(g_row + yg, y, 1.0)
-        build.enter(p_row + yp, y, 1.0)
-        if future:
-            d_area = np.array([place.get(d.area, nowhere) for d in future])
-            d_post = np.array([d.posted_h for d in future])
-            d_dead = np.array([d.deadline_h for d in future])
-            d_worth = np.array([URGENCY[d.priority] for d in future])
-            zd, zp = np.nonzero(
-                reach[:, d_area].T & (starts[None, :] <= d_dead[:, None]) & (ends[None, :] >= d_post[:, None])
-            )
-            z = build.add(d_worth[zd] / K)
-            build.enter(d_row + zd, z, 1.0)
-            build.enter(p_row + zp, z, 1.0)
-        seg = build.add(-seg_cost.ravel() / K, seg_most.ravel())
-        build.enter(p_row + np.repeat(np.arange(len(pools)), STEPS), seg, -1.0)
-    program = Program(
-        np.concatenate(build.worth),
-        np.concatenate(build.most),
-        np.concatenate(limits),
-        np.concatenate(exact),
-        np.concatenate(build.rows).astype(np.int32),
-        np.concatenate(build.columns).astype(np.int32),
-        np.concatenate(build.signs),
-    )
-    found = solve(program)
-    prices = sum(found.prices[p_row : p_row + len(pools)] for p_row in pool_rows)
-    now = tuple(
-        (int(g), int(p), float(v)) for g, p, v in zip(xg, xp, found.values[x]) if v > 1e-7
-    )
-    return Answer(now, prices, np.zeros(0))
+    slot, pool = np.nonzero(supply.reach[:, slot_area].T & passing)
+    ended = draft.columns(np.zeros(len(slot)))
+    draft.enter(slot_rows[slot], ended, -1.0)
+    draft.enter(rows.pool(slot_future[slot], pool), ended)
+    awaited = (supply.starts > coming.posted[:, None]) & (supply.starts <= coming.deadline[:, None])
+    demand, pool = np.nonzero(supply.reach[:, coming.area].T & awaited)
+    late = draft.columns(coming.worth[demand] * share)
+    draft.enter(demand_rows[demand], late)
+    draft.enter(rows.pool(coming.future[demand], pool), late)
+
+
+def _prices(areas: list[str], rows: _Rows, found: Solution) -> dict[str, float]:
+    first, futures = rows.first_area, len(rows.futures)
+    prices = found.prices[first : first + futures * len(areas)].reshape(futures, -1).sum(axis=0)
+    return {area: max(0.0, float(price)) for area, price in zip(areas, prices, strict=True)}
+
+
+def _unmet(
+    areas: list[str], rows: _Rows, found: Solution, queue: _Queue, coming: _Coming
+) -> dict[str, float]:
+    unmet, futures = np.zeros(len(areas)), len(rows.futures)
+    waiting = found.slack[rows.first_group : rows.first_group + futures * len(queue.area)]
+    np.add.at(unmet, np.tile(queue.area, futures), waiting / futures)
+    asked = found.slack[rows.first_demand : rows.first_demand + len(coming.area)]
+    np.add.at(unmet, coming.area, asked / futures)
+    return {area: float(units) for area, units in zip(areas, unmet, strict=True)}
