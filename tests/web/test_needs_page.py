@@ -1,17 +1,18 @@
 """A need's page: coverage, matches with reasons, proposing, and the trail in words."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from chalicelib.domain.actors import Role
 from chalicelib.domain.areas import Area
-from chalicelib.domain.assignments import Answer
+from chalicelib.domain.assignments import Answer, Assignment
 from chalicelib.domain.needs import Need
 from chalicelib.domain.offerings import Offering
-from chalicelib.services.answers import accept
-from chalicelib.services.needs import read_need
+from chalicelib.services.answers import accept, confirm, deliver
+from chalicelib.services.needs import read_need, verify_need
 from chalicelib.services.proposals import Part, propose
 from tests.factories import NOW, a_context, a_profile
 from tests.stored import a_stored_need, a_stored_offering, a_stored_partner
@@ -39,6 +40,10 @@ def a_need_with_two_matches() -> tuple[Need, Offering, Offering]:
 
 def prefilled(page: str) -> dict[str, str]:
     return dict(re.findall(r'name="(take_\w+)" type="text" value="(\d*)"', page))
+
+
+def steps_on(page: str) -> list[str]:
+    return re.findall(r'href="/portal/needs/\w+/assignments/\w+/([a-z-]+)"', page)
 
 
 def test_matches_stand_with_their_reasons_in_words_and_the_quantity_spread_over_the_best() -> None:
@@ -121,17 +126,39 @@ def test_the_trail_tells_who_did_what_with_names_and_quantities() -> None:
 
 
 def test_an_open_request_shows_its_time_left_and_the_whatsapp_link_and_an_expired_one_neither() -> None:
-    need, near, _ = a_need_with_two_matches()
-    propose(a_context(), need.id, [Part(near.id, 4)])
+    offering, need = a_stored_offering(), a_stored_need(deadline=NOW + timedelta(minutes=10))
+    propose(a_context(), need.id, [Part(offering.id, 4)])
     clock = Clock()
     browser = at_the_desk(clock)
     page = browser.get(f"/portal/needs/{need.id}").body
-    assert "Time left: 4 hours" in page
+    assert "Time left: 10 minutes" in page
     assert 'href="https://wa.me/971501234567?text=' in page
-    clock.forward(timedelta(hours=4))
+    clock.forward(timedelta(minutes=10))
     later = browser.get(f"/portal/needs/{need.id}").body
+    assert '<strong class="tag urgent">Time ran out</strong>' in later
     assert "https://wa.me/" not in later
-    assert "/withdraw" not in later
+    assert steps_on(later) == []
+
+
+def test_each_state_offers_its_own_steps_and_no_others() -> None:
+    offering, need = a_stored_offering(), a_stored_need(quantity=4)
+    (one,) = propose(a_context(), need.id, [Part(offering.id, 4)])
+    browser = at_the_desk()
+    steps: tuple[Callable[[], Assignment], ...] = (
+        lambda: accept(a_context(), need.id, one.id, 4, Answer(NOW, "01JSTAFF")),
+        lambda: deliver(a_context(), need.id, one.id, 4),
+        lambda: confirm(a_context(), need.id, one.id, 4),
+    )
+    seen = [steps_on(browser.get(f"/portal/needs/{need.id}").body)]
+    for step in steps:
+        step()
+        seen.append(steps_on(browser.get(f"/portal/needs/{need.id}").body))
+    assert seen == [
+        ["answer", "withdraw"],
+        ["deliver", "cancel", "answer", "handover-note"],
+        ["confirm", "dispute", "handover-note"],
+        [],
+    ]
 
 
 def test_a_closed_need_offers_reopening_to_supervisors_alone() -> None:
@@ -152,3 +179,16 @@ def test_the_largest_page_of_a_need_stays_small() -> None:
         page = at_the_desk().get(f"/portal/needs/{need.id}?language={language}").body
         assert len(prefilled(page)) == 25
         assert len(page.encode()) < LARGEST_PAGE
+
+
+def test_a_long_trail_goes_on_a_page_of_its_own_in_pages() -> None:
+    need, browser = a_stored_need(), at_the_desk()
+    for _ in range(27):
+        verify_need(a_context(), need.id)
+    page = browser.get(f"/portal/needs/{need.id}").body
+    assert page.count("Attestations verified") == 10
+    first = browser.get(f"/portal/needs/{need.id}/trail").body
+    following = re.search(r'rel="next" href="([^"]+)"', first)
+    assert following
+    second = browser.get(following[1].replace("&amp;", "&")).body
+    assert (first.count("Attestations verified"), second.count("Attestations verified")) == (25, 2)
