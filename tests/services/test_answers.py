@@ -122,6 +122,13 @@ def test_a_partner_who_declined_is_not_suggested_again_for_that_need() -> None:
     assert match_need(a_context(), read_need(a_context(), need.id).need) == ()
 
 
+def test_a_partner_who_was_silent_may_be_asked_again() -> None:
+    need, offering, assignment = a_proposal(quantity=4)
+    later = a_context(now=assignment.answer_due)
+    (again,) = propose(later, need.id, [Part(offering.id, 4)])
+    assert (again.partner_id, ledger(offering)) == (offering.partner_id, (6, 4, 0))
+
+
 def test_every_step_stands_in_the_trail_and_the_chain_holds() -> None:
     need, _, assignment = a_proposal(quantity=4)
     answers.accept(a_context(), need.id, assignment.id, 2, an_answer())

@@ -77,6 +77,11 @@ class Moved:
     held_before: int
 
 
+MAY_BE_ASKED_AGAIN = frozenset(
+    {AssignmentState.EXPIRED, AssignmentState.WITHDRAWN, AssignmentState.CANCELLED}
+)
+"""Where the partner has not said no: among eleven partners the silent one may be the only one there is."""
+
 ANSWER_WITHIN = {"p1": timedelta(minutes=30), "p2": timedelta(hours=4), "p3": timedelta(hours=24)}
 """How long a partner has to answer, by the need's priority."""
 

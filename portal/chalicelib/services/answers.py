@@ -12,7 +12,7 @@ from chalicelib.domain.audit import Tag, subject_of
 from chalicelib.domain.errors import DomainError, ErrorCode, not_found
 from chalicelib.domain.lifecycle import Action, AssignmentState
 from chalicelib.domain.needs import Need, touch
-from chalicelib.domain.notices import Notice, NoticeKind
+from chalicelib.domain.notices import Notice, NoticeKind, write
 from chalicelib.services.batches import for_each
 from chalicelib.services.context import Context
 from chalicelib.services.holding import save_capacity
@@ -118,7 +118,10 @@ def _deed(moved: Moved) -> Deed:
 
 def _notices(context: Context, need: Need, moved: Moved) -> list[Notice]:
     after, action = moved.assignment, moved.move.action
-    params: dict[str, str | int] = {"quantity": after.held, "unit": need.details.unit.value}
+    params: dict[str, str | int] = {
+        "quantity": after.held or moved.held_before,
+        "unit": need.details.unit.value,
+    }
     if action in _TOLD_TO_PARTNER:
         profile = partners.read(after.partner_id).profile
         params["path"] = f"/portal/assignments/{need.id}/{after.id}"
@@ -133,7 +136,7 @@ def _notices(context: Context, need: Need, moved: Moved) -> list[Notice]:
 def _notice(
     context: Context, kind: NoticeKind, to: str | None, language: str, params: dict[str, str | int]
 ) -> list[Notice]:
-    return [Notice(context.new_id(), kind, to, language, params, context.now)] if to else []
+    return [write(context.new_id(), kind, to, language, context.now, params)] if to else []
 
 
 def accept(context: Context, need_id: str, assignment_id: str, quantity: int, answer: Answer) -> Assignment:

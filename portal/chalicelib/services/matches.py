@@ -9,11 +9,11 @@ from itertools import chain, islice
 from chalicelib.domain import matching
 from chalicelib.domain.agreements import Agreement
 from chalicelib.domain.areas import Area
-from chalicelib.domain.assignments import Assignment
+from chalicelib.domain.assignments import MAY_BE_ASKED_AGAIN, Assignment, as_of
 from chalicelib.domain.capacity import Capacity
 from chalicelib.domain.categories import OTHER, Form
 from chalicelib.domain.coverage import coverage_of
-from chalicelib.domain.lifecycle import AssignmentState, NeedState
+from chalicelib.domain.lifecycle import NeedState
 from chalicelib.domain.matching import Candidate, Explanation, Match, PartnerRecord
 from chalicelib.domain.needs import Need
 from chalicelib.domain.network import financial_allowed
@@ -95,7 +95,7 @@ def candidates(
     permitted = any(one.terms.form is Form.FINANCIAL for one in found) and financial_allowed(
         network.read(), day_in_dubai(now)
     )
-    asked = {one.offering_id for one in placed if one.state is not AssignmentState.WITHDRAWN}
+    asked = {one.offering_id for one in as_of(placed, now) if one.state not in MAY_BE_ASKED_AGAIN}
     return tuple(
         Candidate(
             offering=one,

@@ -15,7 +15,7 @@ from chalicelib.domain.errors import ErrorCode, conflict, invalid, not_found
 from chalicelib.domain.lifecycle import NeedState
 from chalicelib.domain.matching import Candidate, Rejection
 from chalicelib.domain.needs import Need, touch
-from chalicelib.domain.notices import Notice, NoticeKind
+from chalicelib.domain.notices import Notice, NoticeKind, write
 from chalicelib.domain.offerings import excludes_litigation
 from chalicelib.domain.partners import Partner
 from chalicelib.services.access import require_staff
@@ -161,12 +161,13 @@ def _notices(
     if not partner.profile.email:
         return []
     return [
-        Notice(
-            id=context.new_id(),
-            kind=NoticeKind.PROPOSAL,
-            to=partner.profile.email,
-            language=partner.profile.language.value,
-            params=proposal_params(need, category, assignment),
-            due_at=context.now,
+        write(
+            context.new_id(),
+            NoticeKind.PROPOSAL,
+            partner.profile.email,
+            partner.profile.language.value,
+            context.now,
+            proposal_params(need, category, assignment),
+            expires_at=assignment.answer_due,
         )
     ]
