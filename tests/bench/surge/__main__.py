@@ -1,4 +1,4 @@
-"""`python -m tests.bench.surge [WORKLOAD [OUT]]`: score one folder, or generate and score the standard tables."""
+"""`python -m tests.bench.surge [WORKLOAD [OUT]]`: score a folder, or play the standard tables."""
 
 import json
 import sys
@@ -38,7 +38,7 @@ def score_folder(folder: Path, out: Path) -> None:
     text = table({name: [found] for name, found in scores.items()})
     (out / "scores.md").write_text(text, encoding="utf-8")
     draw(workload, made, out)
-    print(text)
+    sys.stdout.write(f"{text}\n")
 
 
 def main(arguments: list[str]) -> int:
@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> int:
         else:
             standard(Path(out or "build/surge"), scored, OURS)
     except WorkloadError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 2
     return 0
 

@@ -39,7 +39,9 @@ def _coverage(workload: Workload, played: Played) -> Figure:
     posted = [need.posted_h for need in workload.cases]
     wanted = np.cumsum([need.quantity * need.weight for need in workload.cases]) / asked
     axes.step(posted, wanted, label="asked", color="#14242b", linestyle=":")
-    axes.set(xlabel="hours", ylabel="share of all weighted units asked", title="Coverage over time", ylim=(0, 1))
+    axes.set(
+        xlabel="hours", ylabel="share of all weighted units asked", title="Coverage over time", ylim=(0, 1)
+    )
     axes.legend()
     return figure
 

@@ -62,7 +62,7 @@ class _Surge:
         self._desk = Desk(workload, self._scale)
         self._world = AtOnce() if workload.instant else InTheirOwnTime(workload)
         self._limits = {need.id: need.deadline_h for need in workload.needs}
-        self._supply = {o.id: _supply(o, self._scale) for o in workload.offerings}
+        self._supply = {o.id: supply_of(o, self._scale) for o in workload.offerings}
         self._by_category: dict[str, list[str]] = defaultdict(list)
         for offering in workload.offerings:
             self._by_category[offering.category].append(offering.id)
@@ -131,7 +131,8 @@ class _Surge:
         self._supply[offering] = replace(held, free=held.free + units)
 
 
-def _supply(offering: Offering, scale: int) -> Supply:
+def supply_of(offering: Offering, scale: int) -> Supply:
+    """An offering of the files as the planner sees it, nothing of it taken."""
     units = math.floor(offering.capacity * scale + 1e-6)
     return Supply(
         offering.id,
