@@ -33,7 +33,8 @@ from chalicelib.store.tables import TABLES, create_tables  # noqa: E402
 from tests.engines import roto_server  # noqa: E402
 
 
-def _forget_connections() -> None:
+def forget_connections() -> None:
+    """Let the next call to the store go where the environment says then."""
     for table in TABLES:
         table._connection = None
     connection.shared.cache_clear()
@@ -72,10 +73,10 @@ def roto_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def roto(roto_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The tables in the durable store, emptied of what earlier tests left. Its transactions are atomic."""
     monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", roto_endpoint)
-    _forget_connections()
+    forget_connections()
     for table in TABLES:
         if table.exists():
             table.delete_table()
     create_tables()
     yield roto_endpoint
-    _forget_connections()
+    forget_connections()
