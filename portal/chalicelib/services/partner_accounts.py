@@ -27,7 +27,8 @@ def account_of(context: Context, partner: Partner) -> Account | None:
     if partner.profile.email is None:
         return None
     holder = claims.holder_of(email_key(partner.profile.email), context.now)
-    return accounts.find(holder) if holder else None
+    account = accounts.find(holder) if holder else None
+    return account if account is not None and account.partner_id == partner.id else None
 
 
 def open_account(context: Context, partner: Partner, refusal: DomainError) -> AccountStep:

@@ -24,7 +24,7 @@ from chalicelib.services.links import confirmation_notices, link_expired, parse_
 from chalicelib.services.partner_accounts import AccountStep, account_of, move_account, open_account
 from chalicelib.services.recording import Deed, carry_out, retried
 from chalicelib.services.registered_again import may_mail, tell_holders
-from chalicelib.store import claims, limits, partners
+from chalicelib.store import accounts, claims, limits, partners
 from chalicelib.store.writes import Write, changed_meanwhile
 
 _HOUR = timedelta(hours=1)
@@ -38,7 +38,7 @@ def register_partner(
 
     Whoever registers again learns nothing from it: the one who holds the number or the address is told.
     Staff, who may know, get `ALREADY_EXISTS` or `EMAIL_TAKEN`. `source` is where the request came from
-    and is limited; a `partner_id` that was registered before is left as it is.
+    and is limited; a `partner_id` that is there already, of whatever kind, is left as it is.
     """
     partner = domain.register(partner_id or context.new_id(), profile, context.now)
     _limit_source("register", source, context)
@@ -52,7 +52,8 @@ def _limit_source(deed: str, source: str | None, context: Context) -> None:
 
 @retried
 def _register(context: Context, partner: Partner) -> None:
-    if partners.find(partner.id) is not None:
+    # The id comes with the form. As an account's it would hold an address in that account's name.
+    if partners.find(partner.id) is not None or accounts.find(partner.id) is not None:
         return
     held = _holders(context, partner.profile)
     if held and context.actor.is_staff:

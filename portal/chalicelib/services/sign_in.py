@@ -55,9 +55,10 @@ def begin_sign_in(context: Context, email: str, language: Language, source: str)
 
 
 def find_by_email(address: str, now: datetime) -> Account | None:
-    """The account that signs in with that address."""
+    """The account that signs in with that address. Whoever else holds the address signs in as nobody."""
     holder = claims.holder_of(email_key(address), now)
-    return accounts.find(holder) if holder else None
+    account = accounts.find(holder) if holder else None
+    return account if account is not None and account.email == address else None
 
 
 def _limit(context: Context, key: str, most: int) -> None:
