@@ -26,7 +26,7 @@ NEW = "/portal/offerings/new/details"
 
 def list_food(browser: Browser, **changes: Any) -> Reply:
     browser.get(f"{NEW}?category=food")
-    fields = {
+    fields: dict[str, str | list[str]] = {
         "offering_id": an_id(),
         "category": "food",
         "form": "in_kind",
@@ -180,7 +180,7 @@ def test_what_is_promised_stays_promised_when_less_is_offered() -> None:
     owed = accepted_by(desk.partner, quantity=4)
     address = f"{an_address(owed.offering)}/edit"
     desk.browser.get(address)
-    fields = {
+    fields: dict[str, str | list[str]] = {
         "renewal": "once",
         "areas": ["kalba"],
         "available_from": "2026-07-18",

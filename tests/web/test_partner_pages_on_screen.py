@@ -47,9 +47,7 @@ def its_pages(partner: Partner) -> list[str]:
 
 def cookies_of(app: Chalice, partner: Partner) -> list[dict[str, str]]:
     kept = signed_in(app, Role.PARTNER, partner_id=partner.id).browser.cookies
-    return [
-        {"name": name, "value": value, "url": "http://127.0.0.1:8700/portal"} for name, value in kept.items()
-    ]
+    return [{"name": name, "value": value, "url": f"{BASE_URL}/portal"} for name, value in kept.items()]
 
 
 @pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)

@@ -15,7 +15,7 @@ from tests.web.people import signed_in
 
 pytestmark = pytest.mark.usefixtures("store")
 
-FORM = {
+FORM: dict[str, str | list[str]] = {
     "partner_id": "01JNEWPARTNER",
     "kind": "company",
     "name_ar": "متجر الساحل",

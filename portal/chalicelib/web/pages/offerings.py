@@ -1,8 +1,11 @@
 """A partner's offerings: the list, one of them with what is left of it; pause, resume and retire it."""
 
+from collections.abc import Mapping
+
 from pydantic import BaseModel
 
 from chalicelib.domain.actors import Role
+from chalicelib.domain.categories import Category
 from chalicelib.domain.lifecycle import OFFERING, Action, OfferingState, actions_from
 from chalicelib.domain.offerings import Offering, excludes_litigation
 from chalicelib.domain.periods import Renewal, period_of
@@ -45,10 +48,11 @@ def offerings(request: Request) -> Answer:
 def offering(request: Request) -> Answer:
     """One offering, and how much of it is free in this period."""
     view = read_offering(request.context, request.path["offering_id"])
-    category = categories_by_code(request).get(view.offering.terms.category)
+    categories = categories_by_code(request)
+    category = categories.get(view.offering.terms.category)
     possible = actions_from(OFFERING, view.offering.state, request.context.actor)
     values = {
-        **_shared(request, view),
+        **_shared(request, view, categories),
         "may_pause": Action.PAUSE in possible,
         "may_resume": Action.RESUME in possible,
         "may_retire": Action.RETIRE in possible,
@@ -60,8 +64,8 @@ def offering(request: Request) -> Answer:
     return Page("offerings/one.html", values)
 
 
-def _shared(request: Request, view: OfferingView) -> dict[str, object]:
-    name = offering_name(view.offering, categories_by_code(request), request.language)
+def _shared(request: Request, view: OfferingView, categories: Mapping[str, Category]) -> dict[str, object]:
+    name = offering_name(view.offering, categories, request.language)
     state = view.offering.state
     return {
         "offering": view.offering,
@@ -97,12 +101,13 @@ def retire(request: Request) -> Answer:
     """Take it away for good, after a page that says so."""
     view = read_offering(request.context, request.path["offering_id"])
     home = _PATH.format(offering_id=view.offering.id)
+    shared = _shared(request, view, categories_by_code(request))
     if request.method == "GET":
         if view.offering.state is OfferingState.RETIRED:
             return Redirect(home)
-        return Page("offerings/retire.html", {**_shared(request, view), "form": Form.blank(RetireForm)})
+        return Page("offerings/retire.html", {**shared, "form": Form.blank(RetireForm)})
     form = Form.read(RetireForm, request.form)
     form.submit(lambda _: retire_offering(request.context, view.offering.id))
     if form.ok:
         return Redirect("/portal/offerings", N_("The offering is retired."))
-    return Page("offerings/retire.html", {**_shared(request, view), "form": form})
+    return Page("offerings/retire.html", {**shared, "form": form})
