@@ -16,7 +16,7 @@ from tests.web.people import signed_in
 
 pytestmark = pytest.mark.usefixtures("store")
 
-FORM = {
+FORM: dict[str, str | list[str]] = {
     "kind": "company",
     "name_en": "Coast Shop",
     "registration_number": "CN-45678",
