@@ -130,15 +130,17 @@ def test_the_note_is_read_by_a_press_and_the_reading_is_recorded() -> None:
     assert tags_of(owed)[0] is Tag.HANDOVER_NOTE_READ
 
 
-def test_an_erased_note_is_gone_whether_or_not_the_job_ran() -> None:
-    clock = Clock()
-    desk = a_desk(clock)
+@pytest.mark.parametrize(("hours", "status"), [(71, 200), (72, 409)])
+def test_a_note_is_gone_after_three_days_whether_or_not_the_job_ran(hours: int, status: int) -> None:
+    desk = a_desk()
     owed = accepted_by(desk.partner)
-    write_handover_note(a_context(), owed.need.id, owed.assignment.id, NOTE)
-    clock.forward(timedelta(hours=1))
-    desk.browser.get(owed.address)
-    later = a_desk(Clock(NOW + timedelta(hours=73)))
-    assert "Read the note" not in later.browser.get(owed.address).body
+    earlier = a_context(now=NOW - timedelta(hours=hours))
+    write_handover_note(earlier, owed.need.id, owed.assignment.id, NOTE)
+    assert ("Read the note" in desk.browser.get(owed.address).body) is (status == 200)
+    desk.browser.get(f"{owed.address}/deliver")
+    reply = desk.browser.post(f"{owed.address}/note", {})
+    assert reply.status == status
+    assert (NOTE in reply.body) is (status == 200)
 
 
 def test_opening_the_notes_address_reads_nothing() -> None:
