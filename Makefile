@@ -4,6 +4,7 @@
 
 PORT ?= 8700
 DATA ?= .local
+FROM ?= http://127.0.0.1:$(PORT)
 PY := .venv/bin/python
 VENV := .venv/installed.txt
 SITE := build/site.built
@@ -14,7 +15,7 @@ SITE_SOURCES := mkdocs.yml $(shell find site -mindepth 1 -not -name '*.pyc' -not
 
 export PYTHONPATH := portal:site:.
 
-.PHONY: help run test lint bench surge audit site locales reset lock
+.PHONY: help run test lint bench surge audit site locales lifecycle pictures reset lock
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +44,12 @@ audit: $(VENV) $(SITE) locales ## The site measured in a real browser
 site: $(SITE) ## Build the public site into build/site
 
 locales: $(CATALOGUE) ## Compile the portal's texts
+
+lifecycle: $(VENV) ## Write infra/lifecycle.md from the state machines
+	@$(PY) -m infra.lifecycle
+
+pictures: $(VENV) ## Take the README's pictures, while make run is up (FROM= is its address)
+	@CHROME="$$(sh infra/local/browser.sh)" && export CHROME && $(PY) -m infra.local.pictures "$(FROM)"
 
 reset: ## Throw the local data away (asks first)
 	@sh infra/local/reset.sh $(DATA)
