@@ -82,6 +82,7 @@ class PlanPolicy:
         default_factory=lambda: {Priority.P1: 1.0, Priority.P2: 0.3, Priority.P3: 0.1}
     )
     size_cap: int = 6
+    size_power: float = 1.0
     fairness: float = 0.04
 
     @property
@@ -147,4 +148,8 @@ class Plan:
 def haste_of(need: OpenNeed, policy: PlanPolicy) -> float:
     """What it is worth to give a unit now instead of later, as a share of its urgency."""
     haste = policy.haste[need.priority]
-    return haste if need.priority is not Priority.P3 else haste / min(need.quantity, policy.size_cap)
+    return (
+        haste
+        if need.priority is not Priority.P3
+        else haste / min(need.quantity, policy.size_cap) ** policy.size_power
+    )

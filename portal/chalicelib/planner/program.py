@@ -105,7 +105,7 @@ def plan_category(
 ) -> Answer:
     """The best plan of one category. Raises NoPlan when the solver fails."""
     if not pools:
-        return Answer((), {}, {})
+        return _nobody(groups)
     areas = _areas(groups, pools, futures)
     place = {area: number for number, area in enumerate(areas)}
     supply, queue, coming = _Pools(pools, areas), _Queue(groups, place), _Coming(futures, place)
@@ -123,6 +123,16 @@ def plan_category(
         _prices(areas, rows, found),
         _unmet(areas, rows, found, queue, coming),
     )
+
+
+def _nobody(groups: Sequence[Group]) -> Answer:
+    """Without any offering a unit is worth the most urgent need it could go to."""
+    prices: dict[str, float] = {}
+    unmet: dict[str, float] = {}
+    for group in groups:
+        prices[group.area] = max(URGENCY[group.priority], prices.get(group.area, 0.0))
+        unmet[group.area] = unmet.get(group.area, 0.0) + group.quantity
+    return Answer((), prices, unmet)
 
 
 def _areas(groups: Sequence[Group], pools: Sequence[Pool], futures: Sequence[Sequence[Demand]]) -> list[str]:

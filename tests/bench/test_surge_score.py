@@ -1,0 +1,86 @@
+"""What counts in a surge, and what does not."""
+
+import pytest
+
+from tests.bench.surge.optimum import Optimum, optimum
+from tests.bench.surge.rules import RULES, one_to_one, stock_check
+from tests.bench.surge.score import Score, gini, score
+from tests.bench.surge.workload import Assignment, Need, Offering, Workload
+
+NEEDS = (
+    Need("first", 1.0, "roofs", "kalba", 4, 1, 7.0),
+    Need("second", 2.0, "roofs", "kalba", 4, 3, 74.0),
+)
+OFFERING = Offering("o", "p", "roofs", 6, 0.0, 50.0, frozenset({"kalba"}))
+WORKLOAD = Workload(NEEDS, (OFFERING,))
+
+
+def a_score(*made: Assignment, workload: Workload = WORKLOAD) -> Score:
+    return score(workload, made, optimum(workload))
+
+
+def an_assignment(
+    need: str = "first", quantity: float = 4, hour: float = 1.5, state: str = "accepted"
+) -> Assignment:
+    return Assignment(need, "o", quantity, hour, None if state == "expired" else hour, state)
+
+
+def test_accepted_units_are_weighted_by_priority() -> None:
+    found = a_score(an_assignment(), an_assignment("second", 2, 3.0))
+    assert found.value == 4 * 9 + 2 * 1
+    assert found.value_of_optimum == 1
+    assert found.fill == {1: 1.0, 2: 1.0, 3: 0.5}
+
+
+@pytest.mark.parametrize(
+    "worthless",
+    [
+        an_assignment(state="declined"),
+        an_assignment(state="expired"),
+        an_assignment(hour=7.1),
+        an_assignment(hour=0.5),
+    ],
+)
+def test_what_is_not_accepted_in_time_counts_for_nothing(worthless: Assignment) -> None:
+    assert a_score(worthless).value == 0
+
+
+def test_units_beyond_the_capacity_count_for_nothing_and_are_told() -> None:
+    found = a_score(an_assignment(), an_assignment("second", 4, 3.0))
+    assert (found.value, found.overcommitted) == (38, 2)
+
+
+def test_a_case_posted_twice_counts_once() -> None:
+    again = Need("again", 1.2, "roofs", "kalba", 4, 1, 7.2)
+    workload = Workload((*NEEDS, again), (OFFERING,), repeats=(("again", "first"),))
+    found = a_score(an_assignment(), an_assignment("again", 2), workload=workload)
+    assert found.value == 36
+
+
+def test_a_need_never_proposed_waits_until_its_deadline() -> None:
+    found = a_score(an_assignment())
+    assert found.proposed[1].p50 == pytest.approx(0.5)
+    assert found.proposed[3].p50 == pytest.approx(72.0)
+    assert found.never_proposed == {1: 0, 2: 0, 3: 1}
+
+
+def test_an_empty_surge_scores_whole() -> None:
+    assert score(Workload((), ()), [], Optimum(0.0, {1: 0.0, 2: 0.0, 3: 0.0})).value_of_optimum == 1
+
+
+def test_gini_is_nothing_for_equals_and_large_for_one_who_bears_all() -> None:
+    assert gini([0.5, 0.5, 0.5]) == pytest.approx(0)
+    assert gini([0.0, 0.0, 0.0, 1.0]) == pytest.approx(0.75)
+
+
+def test_a_mutual_aid_board_uses_up_the_whole_offering() -> None:
+    assert [(made.need, made.quantity) for made in one_to_one(WORKLOAD)] == [("first", 4)]
+
+
+def test_a_stock_check_promises_the_same_stock_twice() -> None:
+    assert [(made.need, made.quantity) for made in stock_check(WORKLOAD)] == [("first", 4), ("second", 4)]
+
+
+@pytest.mark.parametrize("rule", sorted(set(RULES) - {"one-to-one", "stock check"}))
+def test_the_other_rules_split_and_never_promise_twice(rule: str) -> None:
+    assert sorted(made.quantity for made in RULES[rule](WORKLOAD)) == [2, 4]
