@@ -128,7 +128,7 @@ def _new_code(base_url: str, email: str, before: set[str]) -> str:
 def _codes_for(base_url: str, email: str) -> list[str]:
     address = f"{base_url}/_local/mail.json?{urlencode({'to': email})}"
     with urllib.request.urlopen(address, timeout=PATIENCE_SECONDS) as answer:  # noqa: S310 (our own address)
-        mails = json.load(answer)
+        mails = json.load(answer)["mails"]
     return [code for mail in mails for code in _CODE.findall(mail["text"])]
 
 
