@@ -40,6 +40,7 @@ class Components:
             "operator": self.operator,
             "operator_contact": self.operator_contact,
             "offline_switch": self.offline_switch,
+            "picture": self.picture,
         }
 
     def tile(self, target: str, heading: str, text: str) -> str:
@@ -116,6 +117,17 @@ class Components:
 
     def operator_contact(self) -> str:
         return self.operators["contact"][self.lang]
+
+    def picture(self, name: str, text: str) -> str:
+        """Show a picture of the portal; its size is written down so that nothing moves when it arrives."""
+        size = self.facts.pictures.get(f"{self.lang}/{name}")
+        if size is None:
+            raise SiteError(f"pictures.yml has no '{self.lang}/{name}': take the pictures anew")
+        source = f"{page_url(self.lang, 'how-to/pictures').rstrip('/')}/{name}.webp"
+        return (
+            f'<p class="picture"><img src="{source}" alt="{escape(text)}" width="{size["width"]}" '
+            f'height="{size["height"]}" loading="lazy"></p>'
+        )
 
     def offline_switch(self) -> str:
         """Open the element in which a script puts the switch for reading without internet."""

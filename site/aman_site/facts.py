@@ -22,6 +22,7 @@ class Facts:
     areas: Mapping[str, Any]
     givers: Mapping[str, Mapping[str, str]]
     taxonomy: Mapping[str, Any]
+    pictures: Mapping[str, Mapping[str, int]]
 
     def service(self, slug: str) -> Mapping[str, Any]:
         """Return one service; raise SiteError for a slug nobody wrote down."""
@@ -68,6 +69,7 @@ def load(data: Path, taxonomy: Path) -> Facts:
         areas=read("areas.yml"),
         givers=read("fields.yml"),
         taxonomy=json.loads(taxonomy.read_text(encoding="utf-8")),
+        pictures=read("pictures.yml"),
     )
     problems = [*sums(facts.figures), *one_language(facts), *strangers(facts)]
     if problems:

@@ -24,6 +24,8 @@ SLUGS = [
     "privacy",
     "accessibility",
     "about",
+    "how-to/partners",
+    "how-to/staff",
 ]
 
 
