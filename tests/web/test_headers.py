@@ -12,7 +12,7 @@ POLICY = {
     "default-src": "'none'",
     "style-src": "'self'",
     "img-src": "'self' data:",
-    "font-src": "'self'",
+    "font-src": "'self' data:",
     "script-src": "'self'",
     "form-action": "'self'",
     "frame-ancestors": "'none'",

@@ -5,7 +5,7 @@ from typing import Final
 from chalicelib.config import Settings
 
 _POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; "
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self' data:; script-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 _HEADERS: Final = {
