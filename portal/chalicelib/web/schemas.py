@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+
+from chalicelib.web.values import tidy
 
 T = TypeVar("T")
 
@@ -20,6 +22,12 @@ class Body(BaseModel):
     """What a program sends. Unknown members are refused: a misspelt one would be lost silently."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    @field_validator("*")
+    @classmethod
+    def _tidied(cls, given: object) -> object:
+        """Words come out of JSON as they come out of a form."""
+        return tidy(given) if type(given) is str else given
 
 
 class View(BaseModel):

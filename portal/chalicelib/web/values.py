@@ -7,6 +7,8 @@ from urllib.parse import parse_qsl
 from chalicelib.web.refusals import Refused, WebCode
 
 _FIELDS_MAX = 400
+# They turn what stands after them around, or are not seen at all, so that a name passes for another.
+_DECEIVING = frozenset("\u200b\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
 
 
 class Values:
@@ -52,8 +54,13 @@ class Values:
 
 
 def tidy(text: str) -> str:
-    """Trimmed, in NFC, with one kind of line end, without the control characters that no one types."""
+    """Trimmed, in NFC, with one kind of line end, without what no one types or sees.
+
+    The marks that Arabic and Persian need between words and letters stay (U+200C to U+200F).
+    """
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        letter for letter in lines if letter in "\n\t" or unicodedata.category(letter) != "Cc"
-    ).strip()
+    return "".join(letter for letter in lines if _is_text(letter)).strip()
+
+
+def _is_text(letter: str) -> bool:
+    return letter in "\n\t" or (unicodedata.category(letter) != "Cc" and letter not in _DECEIVING)
