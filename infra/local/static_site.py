@@ -45,9 +45,10 @@ class Site:
         found = Path(joined)
         if path.endswith("/"):
             found /= "index.html"
-        if found.is_dir() and not (found / "index.html").is_file():
+        try:
+            return found if _is_served(found) else None
+        except OSError:  # a name longer than a file can have
             return None
-        return found if found.exists() else None
 
     def _file(self, file: Path, path: str, request: Request) -> Response:
         chosen, headers = _variant(file, request.header("accept-encoding"))
@@ -79,6 +80,10 @@ def read_rules(file: Path) -> Rules:
     """Read the site's own rules, which hold wherever it is served."""
     rules: Rules = json.loads(file.read_text(encoding="utf-8"))
     return rules
+
+
+def _is_served(found: Path) -> bool:
+    return (found / "index.html").is_file() if found.is_dir() else found.exists()
 
 
 def _variant(file: Path, accepted: str) -> tuple[Path, dict[str, str]]:

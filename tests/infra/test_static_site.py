@@ -138,3 +138,8 @@ def test_the_way_out_clears_what_the_browser_kept() -> None:
 
 def test_a_site_takes_no_posts(tmp_path: Path) -> None:
     assert ask(a_site(tmp_path), "/", method="POST").status == 405
+
+
+@pytest.mark.parametrize("path", ["/" + "a" * 300, "/" + "a/" * 3000, "/en/" + "ا" * 200])
+def test_an_address_longer_than_any_file_is_not_found(tmp_path: Path, path: str) -> None:
+    assert ask(a_site(tmp_path), path).status == 404
