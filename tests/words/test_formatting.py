@@ -8,7 +8,7 @@ import pytest
 from chalicelib.domain.categories import Unit
 from chalicelib.domain.partners import Language
 from chalicelib.words import formatting
-from chalicelib.words.quantities import quantity
+from chalicelib.words.quantities import out_of, quantity
 from chalicelib.words.speech import say
 
 AR, EN = Language.ARABIC, Language.ENGLISH
@@ -77,6 +77,29 @@ def test_arabic_counts_in_six_forms(count: int, arabic: str) -> None:
 def test_every_unit_can_be_counted(unit: Unit) -> None:
     assert say(quantity(1, unit), EN).startswith("1 ")
     assert say(quantity(12, unit), EN) != say(quantity(12, unit), AR)
+
+
+@pytest.mark.parametrize(
+    ("count", "arabic"),
+    [
+        (0, "من أصل 0 منزل"),
+        (1, "من أصل منزل واحد"),
+        (2, "من أصل منزلين"),
+        (3, "من أصل 3 منازل"),
+        (11, "من أصل 11 منزلًا"),
+        (100, "من أصل 100 منزل"),
+    ],
+)
+def test_what_a_part_is_a_part_of_stands_in_the_genitive(count: int, arabic: str) -> None:
+    assert say(out_of(count, Unit.HOME), AR) == arabic
+
+
+@pytest.mark.parametrize("unit", list(Unit))
+def test_no_unit_keeps_its_nominative_dual_after_a_preposition(unit: Unit) -> None:
+    assert say(out_of(2, unit), EN).startswith("of 2 ")
+    phrase = say(out_of(2, unit), AR)
+    assert phrase.startswith("من أصل ")
+    assert say(quantity(2, unit), AR) not in phrase or unit is Unit.AED
 
 
 @pytest.mark.parametrize(

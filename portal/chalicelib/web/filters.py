@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from chalicelib.domain.partners import Language
 from chalicelib.words import formatting
-from chalicelib.words.quantities import quantity
+from chalicelib.words.quantities import out_of, quantity
 from chalicelib.words.speech import label, say
 from chalicelib.words.text import Text
 
@@ -28,6 +28,7 @@ def filters_for(language: Language) -> Mapping[str, Callable[..., object]]:
         "duration": lambda length: formatting.duration(length, language),
         "number": formatting.number,
         "quantity": lambda amount, unit: say(quantity(amount, unit), language),
+        "out_of": lambda amount, unit: say(out_of(amount, unit), language),
         "money": lambda amount: formatting.money(amount, language),
         "telephone": telephone,
     }

@@ -14,7 +14,7 @@ from chalicelib.services.context import Context
 from chalicelib.services.trail_names import TrailNames, names_of, subject_id
 from chalicelib.web.category_groups import category_words
 from chalicelib.words.labels import label_of
-from chalicelib.words.quantities import quantity
+from chalicelib.words.quantities import out_of, quantity
 from chalicelib.words.text import N_, Text
 
 _SENTENCES: Final[Mapping[Tag, Text]] = {
@@ -28,7 +28,7 @@ _SENTENCES: Final[Mapping[Tag, Text]] = {
     Tag.HANDOVER_NOTE_ERASED: N_("Hand-over note for %(partner)s erased"),
     Tag.ASSIGNMENT_PROPOSED: N_("Request sent to %(partner)s: %(quantity)s"),
     Tag.ASSIGNMENT_ACCEPTED: N_("%(partner)s accepted: %(quantity)s"),
-    Tag.ASSIGNMENT_PARTLY_ACCEPTED: N_("%(partner)s accepted a part: %(quantity)s of %(proposed)s"),
+    Tag.ASSIGNMENT_PARTLY_ACCEPTED: N_("%(partner)s accepted a part: %(quantity)s %(of_proposed)s"),
     Tag.ASSIGNMENT_DECLINED: N_("%(partner)s declined: %(reason)s"),
     Tag.ASSIGNMENT_EXPIRED: N_("%(partner)s did not answer in time: %(quantity)s"),
     Tag.ASSIGNMENT_WITHDRAWN: N_("Request to %(partner)s withdrawn: %(quantity)s"),
@@ -103,7 +103,7 @@ def _quantities(event: AuditEvent, names: TrailNames, placed: Assignment | None)
     if "quantity" in event.details:
         facts["quantity"] = quantity(int(event.details["quantity"]), unit)
     if placed is not None:
-        facts["proposed"] = quantity(placed.proposed, unit)
+        facts["of_proposed"] = out_of(placed.proposed, unit)
     return dict(facts)
 
 
