@@ -44,9 +44,12 @@ class Measured:
 
 def measure(sizes: Sequence[int] = SIZES, times: int = TIMES) -> Report:
     """Fill one durable store step by step, and match at each size."""
-    with TemporaryDirectory(prefix="aman-bench-") as folder, roto_server(Path(folder) / "roto") as endpoint:
-        with store_at(endpoint):
-            measured = list(_growing(sizes, times))
+    with (
+        TemporaryDirectory(prefix="aman-bench-") as folder,
+        roto_server(Path(folder) / "roto") as endpoint,
+        store_at(endpoint),
+    ):
+        measured = list(_growing(sizes, times))
     return Report("A single match", NOTE, (*_figures(measured), *_ranking()))
 
 

@@ -119,6 +119,17 @@ class Policy:
     prior_answers: float
     prior_answered: float
 
+    @property
+    def weights(self) -> tuple[tuple[str, float], ...]:
+        """Each input of a ranking with its weight."""
+        return (
+            ("fulfilment", self.fulfilment),
+            ("nearness", self.nearness),
+            ("load", self.load),
+            ("timeliness", self.timeliness),
+            ("reliability", self.reliability),
+        )
+
 
 POLICY = Policy("2026-1", 0.35, 0.15, 0.25, 0.10, 0.15, prior_answers=5.0, prior_answered=4.0)
 
@@ -131,38 +142,35 @@ _MISSING = {
 
 def rejections(need: Need, category: Category, candidate: Candidate, now: datetime) -> frozenset[Rejection]:
     """Every hard rule that the candidate breaks for this need; none means that it matches."""
-    details, terms = need.details, candidate.offering.terms
+    details, terms, partner = need.details, candidate.offering.terms, candidate.partner
     today = day_in_dubai(now)
-    rules = {
-        Rejection.EXCLUDED: candidate.partner.id in details.excluded_partners,
-        Rejection.PARTNER_NOT_APPROVED: candidate.partner.state is not PartnerState.APPROVED,
-        Rejection.OFFERING_NOT_ACTIVE: candidate.offering.state is not OfferingState.ACTIVE,
-        Rejection.FORM: (terms.category, terms.form, terms.unit)
-        != (details.category, details.form, details.unit),
-        Rejection.FINANCIAL_SWITCHED_OFF: terms.form is Form.FINANCIAL and not candidate.financial_allowed,
-        Rejection.OUTSIDE_AREA: not serves(terms.areas, details.area),
-        Rejection.NO_AGREEMENT: in_force(candidate.agreements, category.field, today) is None,
-        Rejection.LICENCE_EXPIRED: not licence_in_force(candidate.partner, today),
-        Rejection.NOT_AVAILABLE: not available_by(terms, now, details.deadline),
-        Rejection.ALREADY_ASKED: candidate.asked,
-        Rejection.FULL: candidate.capacity.free <= 0,
-    }
-    missing = missing_credentials(candidate.partner, required_by(category), today)
-    return frozenset(rule for rule, broken in rules.items() if broken) | {_MISSING[kind] for kind in missing}
+    same_kind = (terms.category, terms.form, terms.unit) == (details.category, details.form, details.unit)
+    rules = (
+        (Rejection.EXCLUDED, partner.id in details.excluded_partners),
+        (Rejection.PARTNER_NOT_APPROVED, partner.state is not PartnerState.APPROVED),
+        (Rejection.OFFERING_NOT_ACTIVE, candidate.offering.state is not OfferingState.ACTIVE),
+        (Rejection.FORM, not same_kind),
+        (
+            Rejection.FINANCIAL_SWITCHED_OFF,
+            terms.form is Form.FINANCIAL and not candidate.financial_allowed,
+        ),
+        (Rejection.OUTSIDE_AREA, not serves(terms.areas, details.area)),
+        (Rejection.NO_AGREEMENT, in_force(candidate.agreements, category.field, today) is None),
+        (Rejection.LICENCE_EXPIRED, not licence_in_force(partner, today)),
+        (Rejection.NOT_AVAILABLE, not available_by(terms, now, details.deadline)),
+        (Rejection.ALREADY_ASKED, candidate.asked),
+        (Rejection.FULL, candidate.capacity.free <= 0),
+    )
+    broken = [rule for rule, is_broken in rules if is_broken]
+    missing = missing_credentials(partner, required_by(category), today)
+    return frozenset(broken + [_MISSING[kind] for kind in missing])
 
 
 def match(need: Need, candidate: Candidate, quantity: int, now: datetime, policy: Policy = POLICY) -> Match:
     """The match of a candidate that breaks no rule, for `quantity` uncovered units of the need."""
     takes = min(quantity, candidate.capacity.free)
     inputs = _inputs(need, candidate, takes / quantity, now, policy)
-    weights = {
-        "fulfilment": policy.fulfilment,
-        "nearness": policy.nearness,
-        "load": policy.load,
-        "timeliness": policy.timeliness,
-        "reliability": policy.reliability,
-    }
-    score = round(sum(weight * inputs[name] for name, weight in weights.items()), 6)
+    score = round(sum([weight * inputs[name] for name, weight in policy.weights]), 6)
     ranking = RankingInputs(policy.version, score, inputs)
     return Match(
         candidate.offering.id, candidate.partner.id, takes, score, _reasons(candidate, inputs), ranking
@@ -175,14 +183,14 @@ def _inputs(
     record, capacity = candidate.record, candidate.capacity
     answers = record.answered + record.unanswered
     hours_left = max((need.details.deadline - now).total_seconds() / 3600, 1e-9)
-    values = {
-        "fulfilment": fulfilment,
-        "nearness": 1.0 if need.details.area in candidate.offering.terms.areas else 0.5,
-        "load": capacity.free / capacity.total,
-        "timeliness": max(0.0, 1 - candidate.offering.terms.lead_time_hours / hours_left),
-        "reliability": (record.answered + policy.prior_answered) / (answers + policy.prior_answers),
+    terms = candidate.offering.terms
+    return {
+        "fulfilment": round(fulfilment, 6),
+        "nearness": 1.0 if need.details.area in terms.areas else 0.5,
+        "load": round(capacity.free / capacity.total, 6),
+        "timeliness": round(max(0.0, 1 - terms.lead_time_hours / hours_left), 6),
+        "reliability": round((record.answered + policy.prior_answered) / (answers + policy.prior_answers), 6),
     }
-    return {name: round(value, 6) for name, value in values.items()}
 
 
 _LIGHT = 0.7

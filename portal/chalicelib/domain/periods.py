@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
+from functools import lru_cache
 
 DUBAI = timezone(timedelta(hours=4), "Asia/Dubai")
 """The emirate keeps no summer time, so its zone is an offset and needs no zone database."""
@@ -26,6 +27,7 @@ class Period:
     ends_on: date
 
 
+@lru_cache(maxsize=64)
 def day_in_dubai(moment: datetime) -> date:
     """The calendar day in the emirate at a moment (which must know its zone)."""
     return moment.astimezone(DUBAI).date()

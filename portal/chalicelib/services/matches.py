@@ -61,7 +61,7 @@ def match_need(context: Context, need: Need) -> tuple[Suggestion, ...]:
     ranked: tuple[Match, ...] = ()
     supplied = islice(_with_room(need, context.now), _READ_AT_MOST)
     while len(ranked) < _ENOUGH and (some := list(islice(supplied, _READ_AT_ONCE))):
-        found += candidates(some, placed, context.now)
+        found += candidates((one.offering_id for one in some), placed, context.now)
         ranked = matching.rank(need, category, found, uncovered, context.now)
     by_offering = {candidate.offering.id: candidate for candidate in found}
     return tuple(_suggestion(one, by_offering[one.offering_id]) for one in ranked[:_READ_AT_ONCE])
@@ -78,15 +78,14 @@ def _places(need: Need) -> tuple[str, str]:
 
 def _with_room(need: Need, now: datetime) -> Iterable[Supplied]:
     today = day_in_dubai(now)
-    return chain.from_iterable(supply.with_room(place, today, _READ_AT_ONCE) for place in _places(need))
+    return chain.from_iterable(supply.with_room(place, today, need.id) for place in _places(need))
 
 
 def candidates(
-    supplied: Iterable[Supplied], placed: Iterable[Assignment], now: datetime
+    offering_ids: Iterable[str], placed: Iterable[Assignment], now: datetime
 ) -> tuple[Candidate, ...]:
-    """The offerings with all that decides about them, read together."""
-    listed = list(supplied)
-    found = offerings.read_many(one.offering_id for one in listed)
+    """Those of the offerings that are there, with all that decides about them, read together."""
+    found = offerings.read_many(offering_ids)
     owners = {one.partner_id for one in found}
     owning = {one.id: one for one in partners.read_many(owners)}
     agreed = _agreements_of(owning.values())
@@ -132,8 +131,6 @@ def explain_need(context: Context, need: Need) -> Explanation:
         return Explanation(0, ())
     category = categories.read(need.details.category)
     places = [place_key(category.code, area) for area in Area]
-    everywhere = {
-        one.offering_id: one for one in chain.from_iterable(supply.all_of(place) for place in places)
-    }
-    found = candidates(everywhere.values(), assignments.list_of(need.id), context.now)
+    everywhere = {one.offering_id for place in places for one in supply.all_of(place)}
+    found = candidates(everywhere, assignments.list_of(need.id), context.now)
     return matching.explain(need, category, found, context.now)

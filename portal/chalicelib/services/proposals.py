@@ -25,7 +25,6 @@ from chalicelib.services.holding import save_capacity
 from chalicelib.services.matches import candidates
 from chalicelib.services.recording import Deed, carry_out, retried
 from chalicelib.store import assignments, categories, needs, offerings, partners
-from chalicelib.store.supply import Supplied
 from chalicelib.store.writes import Write
 
 
@@ -96,11 +95,10 @@ def _check_parts(need: Need, placed: Sequence[Assignment], parts: Sequence[Part]
 
 
 def _chosen(context: Context, parts: Sequence[Part], placed: Sequence[Assignment]) -> dict[str, Candidate]:
-    found = offerings.read_many(part.offering_id for part in parts)
+    found = candidates((part.offering_id for part in parts), placed, context.now)
     if len(found) < len(parts):
         raise not_found("offering")
-    supplied = [Supplied(one.id, one.partner_id) for one in found]
-    return {one.offering.id: one for one in candidates(supplied, placed, context.now)}
+    return {one.offering.id: one for one in found}
 
 
 def _proposed(

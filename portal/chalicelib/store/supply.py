@@ -1,13 +1,25 @@
-"""The rows that a match looks through, and the listing that knows which of them are an offering's."""
+"""The rows that a match looks through, and the listing that knows which of them are an offering's.
 
+An offering with room stands at a point of a circle, which a hash of its id decides: a match begins where its
+need points, and reads a range as wide as some dozens of offerings take, however many stand on the circle.
+"""
+
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from chalicelib.domain.capacity import FULL
 from chalicelib.domain.supply import Listing, renewed_ranks
 from chalicelib.store.documents import Documents
 from chalicelib.store.tables import ListingRow, SupplyRow
 from chalicelib.store.writes import Kind, Write
+
+_POINTS = 4096
+_LOOK = _POINTS // 128
+"""How much of the circle is read to learn how densely it is taken."""
+_SAMPLE = 50
+"""How many offerings the ranges read together aim at."""
 
 LISTINGS = Documents("listing", ListingRow, Listing, lambda one: {"offering_id": one.offering_id})
 find_listing = LISTINGS.find
@@ -22,7 +34,23 @@ class Supplied:
 
 
 def _keys(listing: Listing) -> set[tuple[str, str]]:
-    return {(place, f"{listing.rank}#{listing.offering_id}") for place in listing.places}
+    rank = f"{listing.rank}#{listing.offering_id}"
+    key = rank if listing.rank.startswith(FULL) else f"{_digits(_point(listing.offering_id))}#{rank}"
+    return {(place, key) for place in listing.places}
+
+
+def _point(text: str) -> int:
+    return zlib.crc32(text.encode()) % _POINTS
+
+
+def _digits(point: int) -> str:
+    """Three of them; `fff` sorts before the keys of the full ones."""
+    return f"{point:03x}"
+
+
+def _load_of(row: SupplyRow) -> str:
+    """The key without its point: the least loaded sorts first."""
+    return row.rank.partition("#")[2]
 
 
 def _row(listing: Listing, key: tuple[str, str]) -> SupplyRow:
@@ -37,22 +65,47 @@ def save_listing(listing: Listing, was: Listing | None) -> list[Write]:
     return [*gone, *come, LISTINGS.save(listing, was)]
 
 
-def _range(place: str, first: str, last: str, page: int) -> Iterator[Supplied]:
-    found = SupplyRow.query(place, SupplyRow.rank.between(first, last), page_size=page, consistent_read=True)
-    for row in found:
-        yield Supplied(row.offering_id, row.partner_id)
+def _range(place: str, first: str, last: str) -> list[SupplyRow]:
+    return list(SupplyRow.query(place, SupplyRow.rank.between(first, last), consistent_read=True))
 
 
-def with_room(place: str, today: date, page: int) -> Iterator[Supplied]:
-    """The offerings under a place that may have room, the least loaded first, read a page at a time.
+def _arc(place: str, begin: int, width: int) -> list[SupplyRow]:
+    """The rows at so many points from the first on; the circle has no end."""
+    first, beyond = begin % _POINTS, begin % _POINTS + width
+    rows = _range(place, _digits(first), f"{_digits(min(beyond, _POINTS) - 1)}~")
+    return rows + _arc(place, 0, beyond - _POINTS) if beyond > _POINTS else rows
 
-    Offerings that were full in a period which has ended since come last: their capacity is there anew.
+
+def _arcs(place: str, begin: int) -> Iterator[list[SupplyRow]]:
+    """Every row of the circle once, some dozens at a time; where few stand, all together."""
+    rows = _arc(place, begin, _LOOK)
+    if len(rows) <= 1:
+        yield _arc(place, 0, _POINTS)
+        return
+    read, found = _LOOK, len(rows)
+    while read < _POINTS:
+        width = min(max(read * _SAMPLE // found, 1), _POINTS - read)
+        more = _arc(place, begin + read, width)
+        yield rows + more
+        read, found, rows = read + width, found + len(more), []
+
+
+def with_room(place: str, today: date, seen_from: str) -> Iterator[Supplied]:
+    """The offerings under a place that may have room, some dozens at a time, of these the least loaded first.
+
+    `seen_from` is any text: from another one, others come first, so that needs matched at the same moment
+    do not all want the same offerings. Offerings that were full in a period which has ended since come
+    last: their capacity is there anew.
     """
-    yield from _range(place, "0", "9~", page)
-    yield from _range(place, *renewed_ranks(today), page)
+    for rows in _arcs(place, _point(seen_from)):
+        yield from (_supplied(row) for row in sorted(rows, key=_load_of))
+    yield from (_supplied(row) for row in _range(place, *renewed_ranks(today)))
+
+
+def _supplied(row: SupplyRow) -> Supplied:
+    return Supplied(row.offering_id, row.partner_id)
 
 
 def all_of(place: str) -> Iterator[Supplied]:
     """Every offering under a place, the full ones too."""
-    for row in SupplyRow.query(place, consistent_read=True):
-        yield Supplied(row.offering_id, row.partner_id)
+    yield from (_supplied(row) for row in SupplyRow.query(place, consistent_read=True))
