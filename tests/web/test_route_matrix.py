@@ -174,5 +174,6 @@ NOTHING_THERE = {
     "/portal/needs/{need_id}/assignments/{assignment_id}/handover-note/read",
     "/portal/assignments/{need_id}/{assignment_id}/note",
     "/portal/offerings/new/details",
+    "/portal/partners/{partner_id}/offerings/new/details",
 }
 """Whoever is let in finds that there is none."""

@@ -22,6 +22,7 @@ from chalicelib.web.agreement_view import covered, standing
 from chalicelib.web.assignment_words import look_of
 from chalicelib.web.credential_view import validity
 from chalicelib.web.offering_view import LOOKS, categories_by_code, offering_name, served
+from chalicelib.web.profile_form import areas_of, fields_of
 from chalicelib.web.requests import Request
 from chalicelib.web.responses import Page
 from chalicelib.web.trail_words import tell
@@ -87,13 +88,12 @@ def partner_page(request: Request, partner_id: str) -> Page:
 
 def profile_values(partner: Partner) -> dict[str, object]:
     """What the pages about one partner have in common."""
-    profile = partner.profile
     return {
         "partner": partner,
         "root": f"/portal/partners/{partner.id}",
         "look": PARTNER_LOOKS[partner.state],
-        "fields": [field for field in Field if field in profile.fields],
-        "areas": [area for area in Area if area in profile.areas],
+        "fields": fields_of(partner.profile),
+        "areas": areas_of(partner.profile),
     }
 
 

@@ -1,24 +1,18 @@
 """List an offering: first the category, which settles the unit, then how much, where, when; and change it."""
 
 from chalicelib.domain.actors import Role
-from chalicelib.domain.categories import OTHER, Category, Field, Unit
-from chalicelib.domain.categories import Form as GivenAs
+from chalicelib.domain.categories import OTHER, Category
 from chalicelib.domain.lifecycle import OfferingState
-from chalicelib.domain.network import financial_allowed
-from chalicelib.domain.offerings import Offering, excludes_litigation
-from chalicelib.domain.periods import day_in_dubai
-from chalicelib.services.categories import list_categories
-from chalicelib.services.network import read_network
+from chalicelib.domain.offerings import Offering
 from chalicelib.services.offerings import edit_offering, list_offering, read_offering
 from chalicelib.web.forms import Form
-from chalicelib.web.offering_fields import (
-    NewDescribedForm,
-    NewOfferingForm,
-    OfferingFields,
-    first_day,
-    model_for,
-    shown_terms,
+from chalicelib.web.new_offering import (
+    blank_offering,
+    categories_to_choose,
+    model_of,
+    new_offering_values,
 )
+from chalicelib.web.offering_fields import NewOfferingForm, OfferingFields, model_for, shown_terms
 from chalicelib.web.offering_view import categories_by_code, category_in_use, obstacles, offering_name
 from chalicelib.web.own_partner import own_partner_id
 from chalicelib.web.requests import Request
@@ -30,9 +24,7 @@ from chalicelib.words.text import N_
 @page("/portal/offerings/new", Role.PARTNER)
 def choose_category(request: Request) -> Answer:
     """What there is to give, by field."""
-    in_use = [one for one in list_categories(request.context) if not one.retired]
-    groups = [(field, [one for one in in_use if one.field is field]) for field in Field]
-    return Page("offerings/category.html", {"groups": groups, "other": OTHER})
+    return Page("offerings/category.html", {"groups": categories_to_choose(request), "other": OTHER})
 
 
 @page("/portal/offerings/new/details", Role.PARTNER, methods=("GET", "POST"))
@@ -40,9 +32,9 @@ def new_offering(request: Request) -> Answer:
     """How much, where and when."""
     if request.method == "GET":
         category = category_in_use(request, request.query.one("category"))
-        return _new_shown(request, _blank(request, category), category)
+        return _new_shown(request, blank_offering(request, category), category)
     category = category_in_use(request, request.form.one("category"))
-    form = Form.read(_model(category), request.form)
+    form = Form.read(model_of(category), request.form)
     offering = form.submit(
         lambda data: list_offering(request.context, own_partner_id(request), data.terms(), data.offering_id)
     )
@@ -51,39 +43,9 @@ def new_offering(request: Request) -> Answer:
     return Redirect(f"/portal/offerings/{offering.id}", N_("The offering is listed."))
 
 
-def _model(category: Category | None) -> type[NewOfferingForm]:
-    return NewOfferingForm if category else NewDescribedForm
-
-
-def _blank(request: Request, category: Category | None) -> Form[NewOfferingForm]:
-    """A category brings its form and its unit along."""
-    new = {
-        "offering_id": request.context.new_id(),
-        "category": category.code if category else OTHER,
-        "form": category.form if category else None,
-        "unit": category.unit if category else None,
-    }
-    return Form.blank(_model(category), **new, **first_day(day_in_dubai(request.now)))
-
-
 def _new_shown(request: Request, form: Form[NewOfferingForm], category: Category | None) -> Page:
-    allowed = financial_allowed(read_network(request.context), day_in_dubai(request.now))
-    values = {
-        "form": form,
-        "category": category,
-        "financial_allowed": allowed,
-        "forms": _forms(category, allowed=allowed),
-        "units": [unit for unit in Unit if unit is not Unit.AED],
-        "obstacles": obstacles(request, category) if category else [],
-        "litigation_excluded": category is not None and excludes_litigation(category),
-    }
-    return Page("offerings/new.html", values)
-
-
-def _forms(category: Category | None, *, allowed: bool) -> list[GivenAs]:
-    """The forms to choose from."""
-    usual = [GivenAs.IN_KIND, GivenAs.SERVICE] if category is None else [category.form]
-    return [*usual, *([GivenAs.FINANCIAL] if allowed and GivenAs.FINANCIAL not in usual else [])]
+    found = obstacles(request, category) if category else []
+    return Page("offerings/new.html", {**new_offering_values(request, form, category), "obstacles": found})
 
 
 @page("/portal/offerings/{offering_id}/edit", Role.PARTNER, methods=("GET", "POST"))
