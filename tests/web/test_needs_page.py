@@ -114,6 +114,13 @@ def test_why_the_others_do_not_match_is_counted_in_words() -> None:
     assert "مساهمتان لا تصلان إلى هذه المنطقة" in arabic
 
 
+def test_where_nobody_matches_the_page_itself_says_why() -> None:
+    a_stored_offering(areas=frozenset({Area.DHAID}))
+    need = a_stored_need(area=Area.KALBA)
+    page = at_the_desk().get(f"/portal/needs/{need.id}").body
+    assert "1 offering does not reach this area" in page
+
+
 def test_the_trail_tells_who_did_what_with_names_and_quantities() -> None:
     need, near, _ = a_need_with_two_matches()
     (asked,) = propose(a_context(), need.id, [Part(near.id, 4)])

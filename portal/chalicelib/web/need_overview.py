@@ -7,15 +7,16 @@ from datetime import timedelta
 from chalicelib.domain.actors import Role
 from chalicelib.domain.assignments import Assignment
 from chalicelib.domain.disclosure import COMMITTED
-from chalicelib.domain.lifecycle import ASSIGNMENT, NEED, Action, AssignmentState, actions_from
+from chalicelib.domain.lifecycle import ASSIGNMENT, NEED, Action, AssignmentState, NeedState, actions_from
 from chalicelib.domain.needs import to_verify_until
 from chalicelib.domain.partners import Partner
-from chalicelib.services.matches import Suggestion, match_need
+from chalicelib.services.matches import Suggestion, explain_need, match_need
 from chalicelib.services.needs import NeedView
 from chalicelib.services.trail import list_trail
 from chalicelib.services.trail_names import TrailNames, names_of
 from chalicelib.services.whatsapp import whatsapp_link
 from chalicelib.web.proposal_form import ProposalForm, blank_proposal, names_by_offering
+from chalicelib.web.rejection_words import counted
 from chalicelib.web.requests import Request
 from chalicelib.web.responses import Page
 from chalicelib.web.trail_words import tell_with
@@ -69,6 +70,7 @@ def need_page(
             "left_out": [partners[id_].name(request.language) for id_ in sorted(left_out & partners.keys())],
             "placed": [_placed(request, view, one, partners[one.partner_id]) for one in view.assignments],
             "suggestions": found,
+            "why_nobody": _why_nobody(request, view, found),
             "form": form or blank_proposal(asked, found, view.coverage.uncovered),
             "actions": actions_from(NEED, need.state, request.context.actor),
             "may_read_note": request.context.actor.role is Role.SUPERVISOR or not need.details.sensitive,
@@ -77,6 +79,14 @@ def need_page(
             "more_events": len(events.items) > _ON_PAGE,
         },
     )
+
+
+def _why_nobody(request: Request, view: NeedView, found: Sequence[Suggestion]) -> list[Text]:
+    """Where nobody matches, the page says at once why; where somebody does, that is one link away."""
+    if found or view.need.state is not NeedState.OPEN or not view.coverage.uncovered:
+        return []
+    explanation = explain_need(request.context, view.need)
+    return [counted(rule, count) for rule, count in explanation.rejected]
 
 
 def _placed(request: Request, view: NeedView, one: Assignment, partner: Partner) -> Placed:
