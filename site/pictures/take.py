@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from aman_audit.browser import launched
 
 SITE = Path(__file__).parents[1]
-WIDTH, HEIGHT = 760, 640
+WIDTH, HEIGHT, SHARPNESS = 520, 640, 1.5
 CODE = re.compile(r"\b(\d{6})\b")
 PARTNER, ASKED, STAFF, NOBODY = "furniture@aman.example", "legal@aman.example", "staff@aman.example", ""
 NEED = "main a[href^='/portal/needs/0']"
@@ -87,7 +87,9 @@ def sign_in(page: Page, browser: Browser, base: str, address: str) -> None:
 
 def taken(browser: Browser, base: str, who: str) -> Iterator[tuple[str, bytes]]:
     """Take one account's pictures in both languages, under `language/name`."""
-    context = browser.new_context(viewport={"width": WIDTH, "height": 1000}, color_scheme="light")
+    context = browser.new_context(
+        viewport={"width": WIDTH, "height": 1000}, device_scale_factor=SHARPNESS, color_scheme="light"
+    )
     page = context.new_page()
     if who:
         sign_in(page, browser, base, who)
@@ -112,7 +114,7 @@ def save(png: bytes, target: Path) -> dict[str, int]:
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     target.parent.mkdir(parents=True, exist_ok=True)
     picture.save(target, "WEBP", quality=62, method=6)
-    return {"width": picture.width, "height": picture.height}
+    return {"width": round(picture.width / SHARPNESS), "height": round(picture.height / SHARPNESS)}
 
 
 def take(base: str) -> None:
