@@ -10,15 +10,15 @@ from chalicelib.domain.actors import Role
 from chalicelib.domain.assignments import Assignment, as_of
 from chalicelib.domain.audit import Tag, subject_of
 from chalicelib.domain.categories import OTHER, Category
-from chalicelib.domain.coverage import Coverage, coverage_of
+from chalicelib.domain.coverage import LIVE, Coverage, coverage_of
 from chalicelib.domain.errors import ErrorCode, conflict, invalid
 from chalicelib.domain.lifecycle import NeedState
 from chalicelib.domain.needs import Need, NeedDetails, Outcome
 from chalicelib.domain.notes import PrivateNote
-from chalicelib.services.access import require_staff
+from chalicelib.services.access import require_staff, require_supervisor
 from chalicelib.services.context import Context
 from chalicelib.services.recording import Deed, carry_out, retried
-from chalicelib.store import accounts, assignments, categories, claims, needs, notes, partners
+from chalicelib.store import accounts, assignments, categories, claims, needs, notes, partners, waiting
 from chalicelib.store.needs import ListedNeed, NeedFilter
 from chalicelib.store.paging import Page
 from chalicelib.store.writes import Write
@@ -83,6 +83,13 @@ def _check_left_out(details: NeedDetails, private_note: str) -> None:
         raise invalid(ErrorCode.NOT_FOUND, "excluded_partners")
 
 
+def _check_holds_no_part(details: NeedDetails, placed: Iterable[Assignment]) -> None:
+    """Whoever is left out must not learn of the case by accepting what was proposed before."""
+    holding = [one for one in placed if one.partner_id in details.excluded_partners and one.state in LIVE]
+    if holding:
+        raise conflict(ErrorCode.ASSIGNMENTS_OPEN, "excluded_partners", count=len(holding))
+
+
 def _claim(need: Need, context: Context) -> Write:
     key = f"need#{domain.same_need_key(need)}"
     holder = claims.holder_of(key, context.now)
@@ -131,19 +138,26 @@ def place_need(context: Context, need_id: str, category_code: str) -> Need:
 
 @retried
 def edit_need(context: Context, need_id: str, details: NeedDetails) -> Need:
-    """Change what may change of a need: how much, how urgent, until when, the summary, who is left out."""
+    """Change what may change of a need: how much, how urgent, until when, the summary, who is left out.
+
+    Only a supervisor says that it is sensitive no longer, for that opens its private note to all staff.
+    Raises `ASSIGNMENTS_OPEN` while a partner that would be left out still has a part of it.
+    """
     require_staff(context)
     was = needs.read(need_id)
+    if was.details.sensitive and not details.sensitive:
+        require_supervisor(context)
     placed = assignments.list_of(need_id)
     coverage = coverage_of(was.details.quantity, placed)
     checked = domain.check_details(details, _category_of(was.details), context.now)
     note = notes.find_private(need_id)
     _check_left_out(checked, note.text if note else "")
+    _check_holds_no_part(checked, as_of(placed, context.now))
     need = domain.edit(was, checked, coverage.quantity - coverage.uncovered)
     changed = {"quantity": need.details.quantity, "priority": need.details.priority.value}
     carry_out(
         context,
-        [needs.save(need, was, placed)],
+        [needs.save(need, was, placed), *waiting.follow(need, was)],
         [Deed(subject_of("need", need_id), Tag.NEED_EDITED, changed)],
     )
     return need
@@ -207,7 +221,8 @@ def close_need(context: Context, need_id: str, outcome: Outcome, reason: str = "
     placed = assignments.list_of(need_id)
     need = domain.close(was, outcome, reason, as_of(placed, context.now), context.actor, context.now)
     deed = Deed(subject_of("need", need_id), Tag.NEED_CLOSED, {"outcome": outcome.value})
-    carry_out(context, [needs.save(need, was, placed), _unclaim(was)], [deed])
+    writes = [needs.save(need, was, placed), *waiting.follow(need, was), _unclaim(was)]
+    carry_out(context, writes, [deed])
     return need
 
 

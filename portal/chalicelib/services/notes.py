@@ -4,6 +4,7 @@ from chalicelib.domain.actors import Role
 from chalicelib.domain.audit import Tag, subject_of
 from chalicelib.domain.disclosure import COMMITTED
 from chalicelib.domain.errors import DomainError, ErrorCode, conflict, invalid, not_found
+from chalicelib.domain.lifecycle import PartnerState
 from chalicelib.domain.notes import (
     HANDOVER_SHOWN_FOR,
     HandoverNote,
@@ -15,7 +16,7 @@ from chalicelib.services.access import require_staff
 from chalicelib.services.batches import for_each
 from chalicelib.services.context import Context
 from chalicelib.services.recording import Deed, carry_out, retried
-from chalicelib.store import assignments, needs, notes
+from chalicelib.store import assignments, needs, notes, partners
 
 
 @retried
@@ -61,10 +62,13 @@ def write_handover_note(context: Context, need_id: str, assignment_id: str, text
 
 @retried
 def read_handover_note(context: Context, need_id: str, assignment_id: str) -> HandoverNote:
-    """The hand-over note, for the partner of that assignment and for staff, until it is erased."""
+    """The hand-over note, for the partner of that assignment and for staff, until it is erased.
+
+    A suspended partner goes nowhere for the network: to it the note is not there.
+    """
     one = assignments.read(need_id, assignment_id)
     own = context.actor.role is Role.PARTNER and one.partner_id == context.actor.partner_id
-    if not (context.actor.is_staff or (own and one.state in COMMITTED)):
+    if not (context.actor.is_staff or (own and one.state in COMMITTED and _is_approved(one.partner_id))):
         raise not_found("handover_note")
     note = notes.find_handover(assignment_id)
     if note is None:
@@ -73,6 +77,10 @@ def read_handover_note(context: Context, need_id: str, assignment_id: str) -> Ha
     deed = Deed(subject_of("need", need_id), Tag.HANDOVER_NOTE_READ, {"assignment": assignment_id})
     carry_out(context, [], [deed])
     return note
+
+
+def _is_approved(partner_id: str) -> bool:
+    return partners.read(partner_id).state is PartnerState.APPROVED
 
 
 def has_handover_note(context: Context, assignment_id: str) -> bool:

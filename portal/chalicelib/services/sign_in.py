@@ -55,9 +55,12 @@ def begin_sign_in(context: Context, email: str, language: Language, source: str)
 
 
 def find_by_email(address: str, now: datetime) -> Account | None:
-    """The account that signs in with that address. Whoever else holds the address signs in as nobody."""
+    """The account that signs in with that address. Whoever else holds the address signs in as nobody.
+
+    It reads as much for an address that nobody holds: the time of the answer tells nothing.
+    """
     holder = claims.holder_of(email_key(address), now)
-    account = accounts.find(holder) if holder else None
+    account = accounts.find(holder or address)
     return account if account is not None and account.email == address else None
 
 
