@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domain.needs import Priority
-from chalicelib.domain.planning import Arrival, PlanPolicy
+from chalicelib.domain.planning import Arrival
 from chalicelib.domain.planning_forecast import Demand, Past, coming, learn, scenarios
+from chalicelib.domain.planning_policy import PlanPolicy
 
 POLICY = PlanPolicy()
 

@@ -3,14 +3,15 @@
 import math
 
 from chalicelib.domain.needs import Priority
-from chalicelib.domain.planning import OpenNeed, PlanPolicy, Supply, haste_of
+from chalicelib.domain.planning import OpenNeed, Supply
 from chalicelib.domain.planning_pieces import deal
+from chalicelib.domain.planning_policy import PlanPolicy, haste_of
 from chalicelib.domain.planning_pools import Pool, groups, pools
 
 POLICY = PlanPolicy()
 
 
-def a_need(name: str, quantity: int = 2, priority: Priority = Priority.P3, **changes: object) -> OpenNeed:
+def a_need(name: str, quantity: int = 2, priority: Priority = Priority.P2, **changes: object) -> OpenNeed:
     known: dict[str, object] = {"posted_h": 1.0, "deadline_h": 73.0, "tried": frozenset()} | changes
     return OpenNeed(name, "roofs", "kalba", priority, quantity, **known)  # type: ignore[arg-type]
 
@@ -37,7 +38,7 @@ def an_offering(name: str, free: int = 10, **changes: object) -> Supply:
 
 def dealt(units: float, needs: list[OpenNeed], offerings: list[Supply]) -> list[tuple[str, str, int]]:
     stock = pools(offerings, 2.0, 48.0)
-    wanted = groups(needs, 2.25, PlanPolicy(size_power=0.0))
+    wanted = groups(needs, 2.25, POLICY)
     pieces = deal([(0, 0, units)], wanted, stock, 2.0)
     return [(piece.need, piece.offering, piece.quantity) for piece in pieces]
 
@@ -92,4 +93,4 @@ def test_needs_that_can_wait_alike_are_one_group() -> None:
 
 
 def test_small_needs_press_more_than_large_ones() -> None:
-    assert haste_of(a_need("a", 1), POLICY) > haste_of(a_need("b", 4), POLICY)
+    assert haste_of(a_need("a", 1, Priority.P3), POLICY) > haste_of(a_need("b", 4, Priority.P3), POLICY)

@@ -4,12 +4,10 @@ The plan knows the queue, what can be given now or is announced, and what has be
 is not here: `planner` turns these records into a linear program and back.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from chalicelib.domain.needs import Priority
-
-URGENCY = {Priority.P1: 9.0, Priority.P2: 3.0, Priority.P3: 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +37,6 @@ class Supply:
     starts_h: float
     ends_h: float
 
-    @property
-    def load(self) -> float:
-        return 1 - self.free / self.capacity if self.capacity else 1.0
-
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -54,40 +48,6 @@ class Arrival:
     priority: Priority
     quantity: int
     lead_h: float
-
-
-@dataclass(frozen=True, slots=True)
-class PlanPolicy:
-    """The settings of a plan, in one place. A plan keeps the version it was made with.
-
-    `haste` is what it is worth to give now instead of later, as a share of the unit's urgency: the higher,
-    the shorter the wait and the lower the value. For a P3 it is told for the whole need, not for each unit,
-    so that a small need, whose units are many households', goes first; `size_cap` limits that. `fairness`
-    is the price of an offering's last units, in units of urgency: it decides between plans of nearly equal
-    value only. `spans` cut the hours ahead; `scenarios` is the number of futures, fewer when `effort` over
-    the number of pools is less. `fades`, `head` and `spread` are the forecast's: how fast the rate may fade,
-    the hours a surge lasts at least, and how far a category may leave its share.
-    """
-
-    version: str = "surge-1"
-    tick_h: float = 0.25
-    spans: tuple[float, ...] = (0.0, 3.0, 6.0, 12.0, 18.0, 24.0, 36.0, 48.0)
-    scenarios: int = 12
-    effort: int = 600
-    fades: tuple[float, ...] = (0.5, 1.0, 2.0)
-    head: float = 6.0
-    spread: float = 0.25
-    caution: float = 1.0
-    haste: dict[Priority, float] = field(
-        default_factory=lambda: {Priority.P1: 1.0, Priority.P2: 0.3, Priority.P3: 0.1}
-    )
-    size_cap: int = 6
-    size_power: float = 1.0
-    fairness: float = 0.04
-
-    @property
-    def horizon_h(self) -> float:
-        return self.spans[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +103,3 @@ class Plan:
     pieces: tuple[Piece, ...]
     held: tuple[Held, ...]
     shortages: tuple[Shortage, ...]
-
-
-def haste_of(need: OpenNeed, policy: PlanPolicy) -> float:
-    """What it is worth to give a unit now instead of later, as a share of its urgency."""
-    haste = policy.haste[need.priority]
-    return (
-        haste
-        if need.priority is not Priority.P3
-        else haste / min(need.quantity, policy.size_cap) ** policy.size_power
-    )

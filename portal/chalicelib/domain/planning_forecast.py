@@ -16,7 +16,8 @@ from random import Random
 from typing import TypeVar
 
 from chalicelib.domain.needs import Priority
-from chalicelib.domain.planning import Arrival, PlanPolicy
+from chalicelib.domain.planning import Arrival
+from chalicelib.domain.planning_policy import PlanPolicy
 
 PRIOR_CATEGORY = 0.5
 PRIOR_AREAS = 10.0
@@ -122,7 +123,7 @@ def _future(
     share = draw.gammavariate(seen + PRIOR_CATEGORY, 1) / (past.needs + PRIOR_CATEGORY * categories)
     level = share * draw.lognormvariate(-(policy.spread**2) / 2, policy.spread)
     spans = [
-        (past.now_h + (start + end) / 2, level * policy.caution * coming(past, start, end, fade, policy.head))
+        (past.now_h + (start + end) / 2, level * coming(past, start, end, fade, policy.head))
         for start, end in pairwise(policy.spans)
     ]
     areas, priorities = _areas(past, category, draw), _priorities(past, category)
@@ -130,7 +131,7 @@ def _future(
     fill = _few if expected < EXACT_BELOW else _many
     cells = fill(expected, spans, areas, priorities, past.quantities, draw)
     return [
-        Demand(area, priority, posted, posted + past.leads[priority], units)
+        Demand(area, priority, posted, posted + past.leads[priority], units * policy.caution.of(priority))
         for (posted, area, priority), units in cells.items()
         if units >= SMALLEST
     ]

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chalicelib.domain.needs import Priority
-from chalicelib.domain.planning import OpenNeed, PlanPolicy, Supply, haste_of
+from chalicelib.domain.planning import OpenNeed, Supply
+from chalicelib.domain.planning_policy import PlanPolicy, haste_of
 
 SPAN_H = 3.0
 

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from chalicelib.domain.planning import Held, Holding, OpenNeed, Piece, Plan, PlanPolicy, Shortage, Supply
+from chalicelib.domain.planning import Held, Holding, OpenNeed, Piece, Plan, Shortage, Supply
 from chalicelib.domain.planning_forecast import Demand, Past, scenarios
 from chalicelib.domain.planning_pieces import deal
+from chalicelib.domain.planning_policy import PlanPolicy
 from chalicelib.domain.planning_pools import groups, pools
 from chalicelib.planner.program import Answer, plan_category
 

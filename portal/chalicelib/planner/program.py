@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from chalicelib.domain.planning import URGENCY, PlanPolicy
 from chalicelib.domain.planning_forecast import Demand
+from chalicelib.domain.planning_policy import ByPriority, PlanPolicy
 from chalicelib.domain.planning_pools import Group, Pool
 from chalicelib.planner.columns import Draft, Index
 from chalicelib.planner.highs import Solution, solve
@@ -52,10 +52,10 @@ class _Pools:
 class _Queue:
     """The groups of the queue as arrays."""
 
-    def __init__(self, groups: Sequence[Group], place: dict[str, int]) -> None:
+    def __init__(self, groups: Sequence[Group], place: dict[str, int], urgency: ByPriority) -> None:
         self.area = np.array([place[group.area] for group in groups], dtype=np.int64)
         self.deadline = np.array([group.deadline_h for group in groups])
-        self.worth = np.array([URGENCY[group.priority] for group in groups])
+        self.worth = np.array([urgency.of(group.priority) for group in groups])
         self.haste = np.array([group.haste for group in groups])
         self.units = np.array([group.quantity for group in groups], dtype=float)
 
@@ -63,14 +63,16 @@ class _Queue:
 class _Coming:
     """The demands of all futures as arrays, each with the number of its future."""
 
-    def __init__(self, futures: Sequence[Sequence[Demand]], place: dict[str, int]) -> None:
+    def __init__(
+        self, futures: Sequence[Sequence[Demand]], place: dict[str, int], urgency: ByPriority
+    ) -> None:
         demands = [demand for future in futures for demand in future]
         sizes = [len(future) for future in futures]
         self.future = np.repeat(np.arange(len(futures)), sizes)
         self.area = np.array([place[demand.area] for demand in demands], dtype=np.int64)
         self.posted = np.array([demand.posted_h for demand in demands])
         self.deadline = np.array([demand.deadline_h for demand in demands])
-        self.worth = np.array([URGENCY[demand.priority] for demand in demands])
+        self.worth = np.array([urgency.of(demand.priority) for demand in demands])
         self.units = np.array([demand.quantity for demand in demands])
 
 
@@ -105,10 +107,12 @@ def plan_category(
 ) -> Answer:
     """The best plan of one category. Raises NoPlan when the solver fails."""
     if not pools:
-        return _nobody(groups)
+        return _nobody(groups, policy.urgency)
     areas = _areas(groups, pools, futures)
     place = {area: number for number, area in enumerate(areas)}
-    supply, queue, coming = _Pools(pools, areas), _Queue(groups, place), _Coming(futures, place)
+    supply = _Pools(pools, areas)
+    queue = _Queue(groups, place, policy.urgency)
+    coming = _Coming(futures, place, policy.urgency)
     draft = Draft()
     rows = _Rows(draft, supply, queue, coming, len(futures))
     group, pool = np.nonzero(supply.reach[:, queue.area].T & supply.open_now)
@@ -125,12 +129,12 @@ def plan_category(
     )
 
 
-def _nobody(groups: Sequence[Group]) -> Answer:
+def _nobody(groups: Sequence[Group], urgency: ByPriority) -> Answer:
     """Without any offering a unit is worth the most urgent need it could go to."""
     prices: dict[str, float] = {}
     unmet: dict[str, float] = {}
     for group in groups:
-        prices[group.area] = max(URGENCY[group.priority], prices.get(group.area, 0.0))
+        prices[group.area] = max(urgency.of(group.priority), prices.get(group.area, 0.0))
         unmet[group.area] = unmet.get(group.area, 0.0) + group.quantity
     return Answer((), prices, unmet)
 

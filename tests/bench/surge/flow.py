@@ -1,7 +1,7 @@
 """The optimum by flows alone: an independent check of the LP, and the smaller solver measured beside HiGHS.
 
 A need is worth the same from whichever offering it is served. So the best plan serves as much of P1 as can be
-served at all, then as much of P2 as can be added, then P3: three maximum flows, each kept by the next (Dinic).
+served at all, then as much of P2 as can be added, then P3: three maximum flows, each kept by the next.
 """
 
 from collections import deque

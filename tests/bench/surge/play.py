@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.assignments import ANSWER_WITHIN
-from chalicelib.domain.planning import OpenNeed, Piece, PlanPolicy, Supply
+from chalicelib.domain.planning import OpenNeed, Piece, Supply
 from chalicelib.domain.planning_forecast import learn
+from chalicelib.domain.planning_policy import PlanPolicy
 from chalicelib.planner.plan import POLICY, plan
 from tests.bench.surge.desk import Desk
 from tests.bench.surge.partners import Answer, AtOnce, InTheirOwnTime

@@ -1,0 +1,61 @@
+"""The settings of a surge plan, in one place and versioned; a plan keeps the version it was made with."""
+
+from dataclasses import dataclass
+
+from chalicelib.domain.needs import Priority
+from chalicelib.domain.planning import OpenNeed
+
+LARGE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ByPriority:
+    """A figure for each priority."""
+
+    p1: float
+    p2: float
+    p3: float
+
+    def of(self, priority: Priority) -> float:
+        return {Priority.P1: self.p1, Priority.P2: self.p2, Priority.P3: self.p3}[priority]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPolicy:
+    """How a plan weighs and how far it looks.
+
+    `urgency` is what a unit is worth; `haste` what it is worth to give now instead of later, as a share of
+    that: the higher, the shorter the wait and the lower the value. `fairness` is the price of an offering's
+    last units: it decides between plans of nearly equal value only. `spans` cut the hours ahead; `scenarios`
+    is the number of futures, fewer where `effort` over the number of pools is less. The rest is the
+    forecast's: how fast the rate may fade (`fades`), the hours that a surge lasts at least (`head`), how far
+    a category may leave its share (`spread`), and by how much the futures ask for more than is expected
+    (`caution`).
+    """
+
+    version: str = "surge-1"
+    tick_h: float = 0.25
+    spans: tuple[float, ...] = (0.0, 3.0, 6.0, 12.0, 24.0, 48.0)
+    scenarios: int = 9
+    effort: int = 600
+    fades: tuple[float, ...] = (0.5, 1.0, 2.0)
+    head: float = 6.0
+    spread: float = 0.25
+    urgency: ByPriority = ByPriority(9.0, 3.0, 1.0)
+    caution: ByPriority = ByPriority(1.4, 1.1, 0.7)
+    haste: ByPriority = ByPriority(1.0, 0.3, 0.6)
+    fairness: float = 0.04
+
+    @property
+    def horizon_h(self) -> float:
+        return self.spans[-1]
+
+
+def haste_of(need: OpenNeed, policy: PlanPolicy) -> float:
+    """What it is worth to give a unit of this need now.
+
+    For a P3 it is counted by the need, not by the unit: the same units then help more households, since
+    the smaller of two needs goes first.
+    """
+    haste = policy.haste.of(need.priority)
+    return haste if need.priority is not Priority.P3 else haste / min(need.quantity, LARGE)
