@@ -32,7 +32,7 @@ lint: $(VENV) ## ruff, mypy and the contract between the layers
 	@.venv/bin/mypy portal infra site tests
 	@.venv/bin/lint-imports
 
-bench: $(VENV) locales ## Speed and size of matching and pages, as a table
+bench: $(VENV) $(SITE) locales ## Speed and size of matching and pages, as a table
 	@$(PY) -m tests.bench
 
 surge: $(VENV) ## Play a surge: WORKLOAD= and OUT= are folders

@@ -2,8 +2,9 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from math import ceil
 from pathlib import Path
 
 from infra.local.environment import ROOT
@@ -28,43 +29,57 @@ class Figure:
         return "met" if self.value <= self.goal else "NOT MET"
 
 
+Row = tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The figures of one part, and a sentence that says how they were taken."""
+    """The figures of one part, a sentence that says how they were taken, and the rows that print them."""
 
     title: str
     note: str
     figures: tuple[Figure, ...]
+    rows: tuple[Row, ...]
+
+
+def report_of(title: str, note: str, figures: Iterable[Figure]) -> Report:
+    """A report that prints a row a figure."""
+    listed = tuple(figures)
+    rows = ((one.name, worded(one.value, one.unit), _goal(one), one.verdict) for one in listed)
+    return Report(title, note, listed, (("figure", "value", "goal", ""), *rows))
+
+
+def worded(value: float, unit: str) -> str:
+    """The value with its unit; what is counted has no fractions."""
+    digits = 0 if unit in {"B", "rows", "calls"} else 2
+    return f"{value:,.{digits}f} {unit}".rstrip()
+
+
+def _goal(figure: Figure) -> str:
+    return "" if figure.goal is None else f"≤ {figure.goal:,g} {figure.unit}".rstrip()
 
 
 def quantile(values: Sequence[float], share: float) -> float:
     """The value that so large a share of them does not exceed (nearest rank)."""
     ordered = sorted(values)
-    return ordered[max(0, -(-int(share * 1000) * len(ordered) // 1000) - 1)]
+    return ordered[max(0, ceil(share * len(ordered)) - 1)]
 
 
 def table(report: Report) -> str:
-    """The report as aligned text."""
-    head = ("figure", "value", "goal", "")
-    rows = [head, *((one.name, _value(one), _goal(one), one.verdict) for one in report.figures)]
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    lines = [_line(row, widths) for row in rows]
-    lines.insert(1, "  ".join("-" * width for width in widths[:3]))
+    """The report as aligned text: names to the left, values to the right."""
+    widths = [max(len(row[column]) for row in report.rows) for column in range(len(report.rows[0]))]
+    lines = [_line(row, widths) for row in report.rows]
+    lines.insert(1, "  ".join("-" * width for width in widths).rstrip())
     return "\n".join((f"\n{report.title}", report.note, "", *lines))
 
 
-def _line(row: tuple[str, str, str, str], widths: Sequence[int]) -> str:
-    name, value, goal, verdict = row
-    return f"{name:<{widths[0]}}  {value:>{widths[1]}}  {goal:>{widths[2]}}  {verdict}".rstrip()
-
-
-def _value(figure: Figure) -> str:
-    digits = 0 if figure.unit in {"B", "rows", "calls"} else 2
-    return f"{figure.value:,.{digits}f} {figure.unit}".rstrip()
-
-
-def _goal(figure: Figure) -> str:
-    return "" if figure.goal is None else f"≤ {figure.goal:,g} {figure.unit}".rstrip()
+def _line(row: Row, widths: Sequence[int]) -> str:
+    last = len(row) - 1
+    cells = [
+        f"{cell:<{width}}" if column in {0, last} else f"{cell:>{width}}"
+        for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+    ]
+    return "  ".join(cells).rstrip()
 
 
 def write(report: Report, name: str, folder: Path = RESULTS) -> Path:

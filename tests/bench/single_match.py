@@ -13,7 +13,7 @@ from chalicelib.domain.needs import Need
 from chalicelib.services.matches import Suggestion, match_need
 from chalicelib.services.proposals import Part, propose
 from tests.bench.counting import counted
-from tests.bench.figures import Figure, Report, quantile
+from tests.bench.figures import Figure, Report, quantile, report_of
 from tests.bench.filling import fill
 from tests.bench.ranking import rank_ms
 from tests.bench.stores import store_at
@@ -50,7 +50,7 @@ def measure(sizes: Sequence[int] = SIZES, times: int = TIMES) -> Report:
         store_at(endpoint),
     ):
         measured = list(_growing(sizes, times))
-    return Report("A single match", NOTE, (*_figures(measured), *_ranking()))
+    return report_of("A single match", NOTE, (*_figures(measured), *_ranking()))
 
 
 def _growing(sizes: Sequence[int], times: int) -> Iterator[Measured]:
