@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DEFAULTS = {
     "AMAN_DUTY_DESK_PHONE": "800700",
     "AMAN_MAIL_FROM": "noreply@aman.example",
-    "AMAN_OPERATOR_NAME_AR": "نسخة للعرض بلا مشغّل",
+    "AMAN_OPERATOR_NAME_AR": "نسخة تجريبية دون جهة مشغّلة",
     "AMAN_OPERATOR_NAME_EN": "A demonstration copy without an operator",
     "AMAN_TABLE_PREFIX": "aman-",
     "AMAN_TOTP_REQUIRED": "no",

@@ -43,40 +43,46 @@ MESSAGES = {
     404: Message(
         {"ar": "الصفحة غير موجودة", "en": "Page not found"},
         {
-            "ar": "تحقق من العنوان، أو ابدأ من الصفحة الرئيسية.",
+            "ar": "يرجى التحقق من العنوان، أو البدء من الصفحة الرئيسية.",
             "en": "Check the address, or start from the home page.",
         },
     ),
     405: Message(
         {"ar": "طريقة الطلب غير متاحة هنا", "en": "This address does not take such a request"},
-        {"ar": "ارجع إلى الصفحة السابقة وحاول منها.", "en": "Go back and try from the previous page."},
+        {
+            "ar": "يرجى الرجوع إلى الصفحة السابقة والمحاولة منها.",
+            "en": "Go back and try from the previous page.",
+        },
     ),
     413: Message(
         {"ar": "حجم ما أُرسل أكبر من المسموح", "en": "What was sent is too large"},
         {
-            "ar": "الحد الأقصى 1 ميغابايت. اختصر النص ثم أعد الإرسال.",
+            "ar": "الحد الأقصى 1 ميغابايت. يرجى اختصار النص ثم إعادة الإرسال.",
             "en": "The limit is 1 MB. Shorten it and send it again.",
         },
     ),
     421: Message(
         {"ar": "هذا العنوان غير معروف هنا", "en": "This host name is not known here"},
-        {"ar": "افتح العنوان الذي ظهر عند التشغيل.", "en": "Open the address that was printed at the start."},
+        {
+            "ar": "يرجى فتح العنوان الذي ظهر عند التشغيل.",
+            "en": "Open the address that was printed at the start.",
+        },
     ),
     502: Message(
         {"ar": "تعذّر إتمام الطلب", "en": "The request could not be completed"},
         {
-            "ar": "حدث خلل عندنا. حاول مرة أخرى بعد قليل؛ وتحقق أولًا إن كان طلبك قد سُجّل.",
+            "ar": "حدث خلل من جهتنا. يرجى التحقق أولًا مما إذا كان الطلب قد سُجِّل، ثم المحاولة من جديد.",
             "en": "Something went wrong here. Check whether your request was recorded, then try again.",
         },
     ),
     503: Message(
         {"ar": "الخدمة غير جاهزة", "en": "The service is not ready"},
-        {"ar": "حاول مرة أخرى بعد قليل.", "en": "Try again in a moment."},
+        {"ar": "يرجى المحاولة من جديد بعد قليل.", "en": "Try again in a moment."},
     ),
     504: Message(
         {"ar": "تأخّر الرد", "en": "The answer took too long"},
         {
-            "ar": "حاول مرة أخرى بعد قليل؛ وتحقق أولًا إن كان طلبك قد سُجّل.",
+            "ar": "يرجى المحاولة من جديد بعد قليل، والتحقق أولًا مما إذا كان الطلب قد سُجِّل.",
             "en": "Try again in a moment; check first whether your request was recorded.",
         },
     ),

@@ -189,7 +189,7 @@ def test_what_is_not_there_is_not_found() -> None:
 def test_problems_come_in_the_language_that_was_asked_for() -> None:
     reply = ApiClient(sample_app()).post(THINGS, GOOD, {"Accept-Language": "ar"})
 
-    assert reply.json["title"] == "سجّل الدخول أولًا"
+    assert reply.json["title"] == "يلزم تسجيل الدخول أولًا"
     assert reply.headers["content-language"] == "ar"
 
 

@@ -18,4 +18,4 @@ def test_every_rule_is_counted_in_words(rule: Rejection, language: Language) -> 
 
 def test_arabic_says_one_and_two_without_a_number() -> None:
     assert say(counted(Rejection.FULL, 1), Language.ARABIC) == "مساهمة واحدة نفدت كميتها"
-    assert say(counted(Rejection.FULL, 2), Language.ARABIC) == "مساهمتان نفدت كميتهما"
+    assert say(counted(Rejection.FULL, 2), Language.ARABIC) == "مساهمتان نفدت كميتاهما"
