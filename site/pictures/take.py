@@ -43,18 +43,18 @@ SHOTS = (
     Shot("partners-new-offering", PARTNER, "/portal/offerings/new/details?category=furniture"),
     Shot("partners-requests", ASKED, "/portal/requests", height=520),
     Shot(
-        "partners-request", ASKED, "/portal/requests", ("main a[href^='/portal/assignments/']",), height=900
+        "partners-request", ASKED, "/portal/requests", ("main a[href^='/portal/assignments/']",), height=1090
     ),
     Shot("staff-needs", STAFF, "/portal/needs", height=760),
     Shot("staff-new-need", STAFF, "/portal/needs/new", height=900),
-    Shot("staff-need", STAFF, "/portal/needs?category=appliances", (NEED,), height=1000),
+    Shot("staff-need", STAFF, "/portal/needs?category=appliances", (NEED,), height=1150),
     Shot("staff-why", STAFF, "/portal/needs?category=appliances", (NEED, "main a[href$='/why']"), height=420),
     Shot(
         "staff-confirm",
         STAFF,
         "/portal/needs?case_reference=KAL0014",
         (NEED, "main a[href$='/confirm']"),
-        height=470,
+        height=640,
     ),
 )
 
