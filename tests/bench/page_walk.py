@@ -24,7 +24,7 @@ FILTERED = (
     ("/portal/needs", "?sort=newest"),
     ("/portal/needs", "?mine=yes&priority=P1"),
 )
-_NOT_HTML = {"/portal/static/{name}"}
+_NOT_HTML = {"/api/v1/openapi.json", "/portal/static/{name}"}
 _FOUND = 200
 
 Fetch = Callable[[Role, str], tuple[int, int]]

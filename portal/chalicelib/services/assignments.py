@@ -36,8 +36,7 @@ def _seen(
     context: Context, found: Sequence[Assignment], belonging: Mapping[str, Need]
 ) -> tuple[SeenAssignment, ...]:
     """What is common to them is read once."""
-    codes = {need.details.category for need in belonging.values()}
-    known = {code: categories.read(code) for code in codes}
+    known = categories.read_many(need.details.category for need in belonging.values())
     desk = network.read().duty_desk
     pairs = [(one, belonging[one.need_id]) for one in as_of(found, context.now)]
     return tuple(

@@ -49,8 +49,8 @@ def _digits(point: int) -> str:
 
 
 def _load_of(row: SupplyRow) -> str:
-    """The key without its point: the least loaded sorts first."""
-    return row.rank.partition("#")[2]
+    """The key without its point: the least loaded sorts first, what was full last."""
+    return row.rank if row.rank.startswith(FULL) else row.rank.partition("#")[2]
 
 
 def _row(listing: Listing, key: tuple[str, str]) -> SupplyRow:
@@ -76,11 +76,11 @@ def _arc(place: str, begin: int, width: int) -> list[SupplyRow]:
     return rows + _arc(place, 0, beyond - _POINTS) if beyond > _POINTS else rows
 
 
-def _arcs(place: str, begin: int) -> Iterator[list[SupplyRow]]:
-    """Every row of the circle once, some dozens at a time; where few stand, all together."""
+def _arcs(place: str, begin: int, renewed: tuple[str, str]) -> Iterator[list[SupplyRow]]:
+    """Every row of the circle once, some dozens at a time, then the renewed; where few stand, all together."""
     rows = _arc(place, begin, _LOOK)
     if len(rows) <= 1:
-        yield _arc(place, 0, _POINTS)
+        yield _range(place, _digits(0), renewed[1])
         return
     read, found = _LOOK, len(rows)
     while read < _POINTS:
@@ -88,6 +88,7 @@ def _arcs(place: str, begin: int) -> Iterator[list[SupplyRow]]:
         more = _arc(place, begin + read, width)
         yield rows + more
         read, found, rows = read + width, found + len(more), []
+    yield _range(place, *renewed)
 
 
 def with_room(place: str, today: date, seen_from: str) -> Iterator[Supplied]:
@@ -97,9 +98,8 @@ def with_room(place: str, today: date, seen_from: str) -> Iterator[Supplied]:
     do not all want the same offerings. Offerings that were full in a period which has ended since come
     last: their capacity is there anew.
     """
-    for rows in _arcs(place, _point(seen_from)):
+    for rows in _arcs(place, _point(seen_from), renewed_ranks(today)):
         yield from (_supplied(row) for row in sorted(rows, key=_load_of))
-    yield from (_supplied(row) for row in _range(place, *renewed_ranks(today)))
 
 
 def _supplied(row: SupplyRow) -> Supplied:
