@@ -138,7 +138,7 @@ def test_a_placed_offering_counts_in_the_unit_of_its_category_and_waits_no_more(
     browser = at_the_desk()
     assert "Mending of roofs" in browser.get(address).body
     assert browser.post(address, {"category": ""}).status == 422
-    assert browser.post(address, {"category": "atlantis"}).status == 404
+    assert browser.post(address, {"category": "atlantis"}).status == 422
     page = browser.follow(browser.post(address, {"category": "food"})).body
     placed = offerings.read(offering.id)
     assert (placed.state, placed.terms.unit) == (OfferingState.ACTIVE, Unit.BASKET)

@@ -24,7 +24,7 @@ DOMAIN_WORDS: Final[Mapping[Code, Text]] = {
     Code.AREA_MISSING: N_("Choose at least one area."),
     Code.FIELD_MISSING: N_("Choose at least one field."),
     Code.CATEGORY_UNKNOWN: N_("Choose a category from the list."),
-    Code.CATEGORY_EXISTS: N_("There is a category with this code already."),
+    Code.CATEGORY_EXISTS: N_("There is such a category already."),
     Code.WORDS_MISSING: N_("Say in words what it is."),
     Code.UNIT_MISMATCH: N_("This unit does not belong to this category."),
     Code.FORM_NOT_ALLOWED: N_("This category is not given in that form."),
