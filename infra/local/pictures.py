@@ -58,7 +58,7 @@ SHOTS: Final = (
         "need-en",
         "en",
         DESK,
-        "/portal/needs?category=furniture&area=kalba",
+        "/portal/needs?category=roof_repair&area=khorfakkan",
         "supervisor@aman.example",
         "main a[href^='/portal/needs/0']",
     ),
