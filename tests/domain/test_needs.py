@@ -1,7 +1,7 @@
 """What may be posted, and how a need ends."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -59,6 +59,30 @@ def test_a_deadline_that_has_passed_is_refused() -> None:
     with pytest.raises(DomainError) as refused:
         domain.check_details(some_details(deadline=NOW), a_category(), NOW)
     assert refused.value.code is ErrorCode.DEADLINE_PAST
+
+
+@pytest.mark.parametrize(
+    "deadline", [datetime.max.replace(tzinfo=UTC), NOW + timedelta(days=367), NOW.replace(year=2206)]
+)
+def test_a_year_that_was_mistyped_is_no_deadline(deadline: datetime) -> None:
+    with pytest.raises(DomainError) as refused:
+        domain.check_details(some_details(deadline=deadline), a_category(), NOW)
+    assert refused.value.code is ErrorCode.DEADLINE_FAR
+    with pytest.raises(DomainError) as refused:
+        domain.reopen(a_need(state=NeedState.CLOSED), SUPERVISOR, deadline, NOW)
+    assert refused.value.code is ErrorCode.DEADLINE_FAR
+
+
+@pytest.mark.parametrize(
+    "reference", ["784-1990-1234567-1", "٧٨٤١٩٩٠١٢٣٤٥٦٧١", "050 123 4567", "+971501234567"]
+)
+def test_a_persons_own_number_is_no_case_reference(reference: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        domain.check_details(some_details(case_reference=reference), a_category(), NOW)
+    assert (refused.value.code, refused.value.field) == (
+        ErrorCode.SUMMARY_NAMES_SOMEBODY,
+        "case_reference",
+    )
 
 
 def test_a_need_without_a_category_waits_in_words_until_staff_place_it() -> None:

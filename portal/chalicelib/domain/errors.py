@@ -26,6 +26,7 @@ class ErrorCode(StrEnum):
     QUANTITY_INVALID = "quantity_invalid"
     PERIOD_INVALID = "period_invalid"
     DEADLINE_PAST = "deadline_past"
+    DEADLINE_FAR = "deadline_far"
     SUMMARY_NAMES_SOMEBODY = "summary_names_somebody"
     CONTACT_MISSING = "contact_missing"
     AREA_MISSING = "area_missing"

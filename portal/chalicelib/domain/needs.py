@@ -12,9 +12,10 @@ from chalicelib.domain.categories import OTHER, Category, Form, Unit
 from chalicelib.domain.coverage import Coverage, coverage_of
 from chalicelib.domain.errors import ErrorCode, conflict, invalid
 from chalicelib.domain.lifecycle import NEED, Action, NeedState, permitted
-from chalicelib.domain.text import fold_identifier, names_somebody
+from chalicelib.domain.text import fold_identifier, is_number_of_somebody, names_somebody
 
 LARGEST_QUANTITY = 10_000
+FARTHEST_DEADLINE = timedelta(days=366)
 VERIFY_WITHIN = timedelta(hours=48)
 
 
@@ -89,15 +90,17 @@ def check_details(details: NeedDetails, category: Category | None, now: datetime
     """Details that may be posted, or the first thing that is wrong with them.
 
     `category` is None for "other", which then needs words. The summary goes to partners before they accept,
-    so it is refused when it holds a telephone number, an e-mail or an Emirates ID.
+    so it is refused when it holds a telephone number, an e-mail or an Emirates ID; so is a case reference
+    that is one.
     """
     reference = fold_identifier(details.case_reference)
     if not 3 <= len(reference) <= 40:  # noqa: PLR2004 (shorter ones are typing errors)
         raise invalid(ErrorCode.REQUIRED, "case_reference")
     if not 1 <= details.quantity <= LARGEST_QUANTITY:
         raise invalid(ErrorCode.QUANTITY_INVALID, "quantity")
-    if details.deadline <= now:
-        raise invalid(ErrorCode.DEADLINE_PAST, "deadline")
+    if is_number_of_somebody(reference):
+        raise invalid(ErrorCode.SUMMARY_NAMES_SOMEBODY, "case_reference")
+    _check_deadline(details.deadline, now)
     if category is None and not (details.category == OTHER and details.words.strip()):
         raise invalid(ErrorCode.WORDS_MISSING, "words")
     _check_names_nobody(details.summary, "summary")
@@ -105,6 +108,14 @@ def check_details(details: NeedDetails, category: Category | None, now: datetime
     if category is not None and details.form is not Form.FINANCIAL:
         return replace(details, case_reference=reference, form=category.form, unit=category.unit)
     return replace(details, case_reference=reference)
+
+
+def _check_deadline(deadline: datetime, now: datetime) -> None:
+    """A year that was mistyped would also be beyond what clocks elsewhere can show."""
+    if deadline <= now:
+        raise invalid(ErrorCode.DEADLINE_PAST, "deadline")
+    if deadline > now + FARTHEST_DEADLINE:
+        raise invalid(ErrorCode.DEADLINE_FAR, "deadline")
 
 
 def _check_names_nobody(text: str, field: str) -> None:
@@ -217,8 +228,7 @@ def close(
 def reopen(need: Need, actor: Actor, deadline: datetime, now: datetime) -> Need:
     """The need, open again, with a deadline that still lies ahead."""
     step = permitted(NEED, need.state, Action.REOPEN, actor)
-    if deadline <= now:
-        raise invalid(ErrorCode.DEADLINE_PAST, "deadline")
+    _check_deadline(deadline, now)
     state = NeedState.UNPLACED if need.details.category == OTHER else step.after
     return replace(
         need,

@@ -17,6 +17,7 @@ DOMAIN_WORDS: Final[Mapping[Code, Text]] = {
     Code.QUANTITY_INVALID: N_("Write a quantity of at least 1."),
     Code.PERIOD_INVALID: N_("The end must come after the beginning."),
     Code.DEADLINE_PAST: N_("Choose a deadline that has not passed yet."),
+    Code.DEADLINE_FAR: N_("Choose a deadline within a year from now."),
     Code.SUMMARY_NAMES_SOMEBODY: N_(
         "Take out the telephone number, e-mail address or Emirates ID: this text must name nobody."
     ),
