@@ -35,6 +35,7 @@ class Window:
 
 
 DESK: Final = Window(1280, 900, 1)
+TALL: Final = Window(1280, 1280, 1)
 PHONE: Final = Window(390, 760, 2)
 
 
@@ -57,8 +58,8 @@ SHOTS: Final = (
     Shot(
         "need-en",
         "en",
-        DESK,
-        "/portal/needs?category=roof_repair&area=khorfakkan",
+        TALL,
+        "/portal/needs?category=appliances&area=kalba",
         "supervisor@aman.example",
         "main a[href^='/portal/needs/0']",
     ),
