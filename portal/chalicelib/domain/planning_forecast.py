@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from random import Random
+from statistics import NormalDist
 from typing import TypeVar
 
 from chalicelib.domain.needs import Priority
@@ -24,6 +25,7 @@ PRIOR_AREAS = 10.0
 PRIOR_PRIORITIES = 30.0
 EXACT_BELOW = 60.0
 SMALLEST = 0.5
+NORMAL = NormalDist()
 T = TypeVar("T")
 
 
@@ -68,7 +70,7 @@ def learn(arrivals: Sequence[Arrival], now_h: float) -> Past:
         Counter(a.priority for a in arrivals),
         Counter((a.category, a.area) for a in arrivals),
         Counter((a.category, a.priority) for a in arrivals),
-        tuple(a.quantity for a in arrivals[-2000:]),
+        tuple(sorted(a.quantity for a in arrivals[-2000:])),
         _leads(arrivals),
     )
 
@@ -105,31 +107,54 @@ def scenarios(
 ) -> list[list[Demand]]:
     """`count` equally likely futures of one category.
 
-    The same past gives the same futures, so that a plan can be replayed.
+    The chances are drawn once for a category and kept from tick to tick, and spread evenly over what is
+    possible. Were they drawn anew, a unit would be given away at the first tick at which luck had it that
+    nobody else would need it.
     """
     if not past.needs:
         return [[] for _ in range(count)]
-    draw = Random(f"{policy.version} {category} {past.now_h:.4f}")  # noqa: S311 - no secret
+    order = Random(f"{policy.version} {category}")  # noqa: S311 - no secret
+    levels, counts = _even(count, order), _even(count, order)
+    speeds = [policy.fades[number % len(policy.fades)] for number in range(count)]
     return [
-        _future(past, category, categories, policy.fades[number % len(policy.fades)], policy, draw)
-        for number in range(count)
+        _future(past, category, categories, policy, _Chance(f"{category} {number}", *chances))
+        for number, chances in enumerate(zip(speeds, levels, counts, strict=True))
     ]
 
 
-def _future(
-    past: Past, category: str, categories: int, fade: float, policy: PlanPolicy, draw: Random
-) -> list[Demand]:
-    seen = past.by_category.get(category, 0)
-    share = draw.gammavariate(seen + PRIOR_CATEGORY, 1) / (past.needs + PRIOR_CATEGORY * categories)
-    level = share * draw.lognormvariate(-(policy.spread**2) / 2, policy.spread)
+def _even(count: int, order: Random) -> list[float]:
+    """Chances between 0 and 1 at even distances, in some order."""
+    chances = [(number + 0.5) / count for number in range(count)]
+    order.shuffle(chances)
+    return chances
+
+
+@dataclass(frozen=True, slots=True)
+class _Chance:
+    """What luck has in store for one future: how fast the rate fades, how much is asked and how often."""
+
+    name: str
+    fade: float
+    level: float
+    count: float
+
+    def draw(self, purpose: str) -> Random:
+        return Random(f"{self.name} {purpose}")  # noqa: S311 - no secret
+
+
+def _future(past: Past, category: str, categories: int, policy: PlanPolicy, chance: _Chance) -> list[Demand]:
+    seen = past.by_category.get(category, 0) + PRIOR_CATEGORY
+    share = seen / (past.needs + PRIOR_CATEGORY * categories)
+    spread = math.sqrt(policy.spread**2 + 1 / (seen + 1))
+    level = share * math.exp(spread * NORMAL.inv_cdf(chance.level) - spread**2 / 2)
     spans = [
-        (past.now_h + (start + end) / 2, level * coming(past, start, end, fade, policy.head))
+        (past.now_h + (start + end) / 2, level * coming(past, start, end, chance.fade, policy.head))
         for start, end in pairwise(policy.spans)
     ]
-    areas, priorities = _areas(past, category, draw), _priorities(past, category)
+    areas, priorities = _areas(past, category, chance), _priorities(past, category)
     expected = sum(needs for _, needs in spans)
     fill = _few if expected < EXACT_BELOW else _many
-    cells = fill(expected, spans, areas, priorities, past.quantities, draw)
+    cells = fill(expected, spans, areas, priorities, past.quantities, chance)
     return [
         Demand(area, priority, posted, posted + past.leads[priority], units * policy.caution.of(priority))
         for (posted, area, priority), units in cells.items()
@@ -137,12 +162,12 @@ def _future(
     ]
 
 
-def _areas(past: Past, category: str, draw: Random) -> list[tuple[str, float]]:
+def _areas(past: Past, category: str, chance: _Chance) -> list[tuple[str, float]]:
     """Shares of the areas in this category, drawn from what is likely."""
     drawn = [
         (
             area,
-            draw.gammavariate(
+            chance.draw(area).gammavariate(
                 past.by_category_area.get((category, area), 0) + PRIOR_AREAS * count / past.needs, 1
             ),
         )
@@ -175,16 +200,17 @@ def _few(
     areas: Shares[str],
     priorities: Shares[Priority],
     quantities: tuple[int, ...],
-    draw: Random,
+    chance: _Chance,
 ) -> Cells:
     """Need by need."""
     cells: Cells = {}
+    draw = chance.draw("needs")
     pick_span, pick_area, pick_priority = (
         _picker(spans, draw),
         _picker(areas, draw),
         _picker(priorities, draw),
     )
-    for _ in range(_poisson(expected, draw)):
+    for _ in range(_poisson(expected, chance.count)):
         cell = (pick_span(), pick_area(), pick_priority())
         cells[cell] = cells.get(cell, 0.0) + quantities[int(draw.random() * len(quantities))]
     return cells
@@ -204,9 +230,10 @@ def _many(
     areas: Shares[str],
     priorities: Shares[Priority],
     quantities: tuple[int, ...],
-    draw: Random,
+    chance: _Chance,
 ) -> Cells:
     """Cell by cell: the sum of many needs is close to normal."""
+    draw = chance.draw("cells")
     mean = sum(quantities) / len(quantities)
     square = sum(quantity**2 for quantity in quantities) / len(quantities)
     total = sum(needs for _, needs in spans)
@@ -219,9 +246,12 @@ def _many(
     return cells
 
 
-def _poisson(mean: float, draw: Random) -> int:
-    limit, product, count = math.exp(-mean), draw.random(), 0
-    while product > limit:
-        product *= draw.random()
+def _poisson(mean: float, chance: float) -> int:
+    """The number that a Poisson variable with this mean stays at or below with this chance."""
+    count, term = 0, math.exp(-mean)
+    total = term
+    while total < chance:
         count += 1
+        term *= mean / count
+        total += term
     return count

@@ -14,7 +14,7 @@ from tests.bench.surge.desk import Desk
 from tests.bench.surge.partners import Answer, AtOnce, InTheirOwnTime
 from tests.bench.surge.workload import Assignment, Offering, Workload
 
-LOOK_AGAIN_H = 1.0
+LOOK_AGAIN_H = 2.0
 FINE = 100
 
 
@@ -87,17 +87,27 @@ class _Surge:
         self._hear(hour)
 
     def _plan(self, stirred: set[str], hour: float) -> tuple[Piece, ...]:
-        """Plan the categories in which something happened; the others once an hour, or when time runs out."""
+        """Plan the categories in which something happened; the others now and then, or when time runs out."""
         queue = list(self._desk.queue.values())
         closing = {need.category for need in queue if need.deadline_h < hour + 2 * self._policy.tick_h}
         idle = {c for c in self._by_category if hour - self._planned_h.get(c, 0.0) >= LOOK_AGAIN_H}
-        due = stirred | closing | idle
+        due = (stirred | closing | idle) & self._possible(queue, hour)
         wanted = [need for need in queue if need.category in due]
         if not wanted:
             return ()
         self._planned_h.update(dict.fromkeys({need.category for need in wanted}, hour))
         supply = [self._supply[key] for c in self._by_category for key in self._by_category[c]]
         return plan(wanted, supply, learn(self._desk.arrivals, hour), hour, self._policy).pieces
+
+    def _possible(self, queue: list[OpenNeed], hour: float) -> set[str]:
+        """Categories in which at least one need has somebody to ask now."""
+        open_now = {
+            (offering.category, area)
+            for offering in self._supply.values()
+            if offering.free > 0 and offering.starts_h <= hour <= offering.ends_h
+            for area in offering.areas
+        }
+        return {need.category for need in queue if (need.category, need.area) in open_now}
 
     def _propose(self, piece: Piece, hour: float) -> None:
         need, offering = self._desk.queue[piece.need], self._supply[piece.offering]
