@@ -1,22 +1,28 @@
 """`make bench`: speed and size of matching and pages, as tables. It reports; it does not judge."""
 
 import os
+import sys
 
 from tests.bench import pages, single_match
 from tests.bench.figures import RESULTS, Report, table, write
 
 
 def main() -> None:
-    print(f"Load of the machine before: {', '.join(f'{load:.1f}' for load in os.getloadavg())}")
+    _say(f"Load of the machine before: {', '.join(f'{load:.1f}' for load in os.getloadavg())}")
     _tell(single_match.measure(), "match")
     of_pages, starting = pages.measure()
     _tell(of_pages, "pages")
     _tell(starting, "start")
-    print(f"\nThe same as JSON: {RESULTS}")
+    _say(f"\nThe same as JSON: {RESULTS}")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 def _tell(report: Report, name: str) -> None:
-    print(table(report), flush=True)
+    _say(table(report))
     write(report, name)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain, islice
+from itertools import chain
 
 from chalicelib.domain.areas import Area
 from chalicelib.domain.assignments import Assignment, RankingInputs, propose
@@ -121,9 +121,9 @@ def _assigned(need_id: str) -> dict[str, str]:
 
 
 def _of_partner(partner: Partner) -> dict[str, str]:
-    given = islice(offerings.list_of(partner.id).items, 1)
-    return {
-        "partner_id": partner.id,
-        **{"agreement_id": one for one in partner.agreements},
-        **{"offering_id": one.id for one in given},
-    }
+    ids = {"partner_id": partner.id}
+    if partner.agreements:
+        ids["agreement_id"] = partner.agreements[-1]
+    if given := offerings.list_of(partner.id).items:
+        ids["offering_id"] = given[0].id
+    return ids

@@ -112,9 +112,7 @@ def _restarted(running: Product) -> float:
     return perf_counter() - began
 
 
-def _measured(
-    running: Product, things: list[Ids], people: dict[Role, str], times: int
-) -> Iterator[Measured]:
+def _measured(running: Product, things: list[Ids], people: dict[Role, str], times: int) -> Iterator[Measured]:
     cookies = {role: _cookie(running, email) for role, email in people.items()}
     netloc = urlsplit(running.base_url).netloc
     with closing(http.client.HTTPConnection(netloc, timeout=30)) as connection:

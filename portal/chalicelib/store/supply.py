@@ -77,7 +77,7 @@ def _arc(place: str, begin: int, width: int) -> list[SupplyRow]:
 
 
 def _arcs(place: str, begin: int, renewed: tuple[str, str]) -> Iterator[list[SupplyRow]]:
-    """Every row of the circle once, some dozens at a time, then the renewed; where few stand, all together."""
+    """Every row of the circle once, some dozens at a time, then the renewed; where few stand, all at once."""
     rows = _arc(place, begin, _LOOK)
     if len(rows) <= 1:
         yield _range(place, _digits(0), renewed[1])
