@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from chalicelib.config import Settings
 from chalicelib.domain.partners import Language
@@ -12,6 +13,8 @@ from chalicelib.web.cursors import open_cursor, seal_cursor
 from chalicelib.web.language import other
 from chalicelib.web.links import address
 from chalicelib.web.values import Values
+
+_NO_FILTERS = frozenset({"cursor", "language"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,19 @@ class Request:
     @property
     def cursor(self) -> str | None:
         """Where the list goes on, from the address. Raises DomainError where it is none of ours."""
-        return open_cursor(self.settings, self.query.one("cursor"))
+        return open_cursor(self.settings, self._list, self.query.one("cursor"))
 
     def sealed(self, cursor: str) -> str:
         """A list's next cursor as it may go into an address."""
-        return seal_cursor(self.settings, cursor)
+        return seal_cursor(self.settings, self._list, cursor)
+
+    @property
+    def _list(self) -> str:
+        """Which list this is: its address with its filters, and whose, for "mine" is another to each."""
+        filters = sorted(
+            (name, text) for name, text in self.query.pairs() if name not in _NO_FILTERS and text
+        )
+        return f"{self.context.actor.account_id} {self.target}?{urlencode(filters)}"
 
     def link(self, **changes: str | None) -> str:
         """This page's address with its query changed; a name given as None is left out."""
@@ -59,7 +70,7 @@ class Request:
     @property
     def filtered(self) -> bool:
         """Whether the address narrows the list: it then offers to show all again."""
-        return any(text for name, text in self.query.pairs() if name not in {"cursor", "language"})
+        return any(text for name, text in self.query.pairs() if name not in _NO_FILTERS)
 
     @property
     def other_language(self) -> Language:
