@@ -32,6 +32,9 @@ def _columns(need: Need) -> dict[str, Any]:
     }
 
 
+_LOOKED_AT = 100
+"""How many needs a filtered list looks at in one call: of 25, few might pass."""
+
 NEEDS = Documents("need", NeedRow, Need, _columns)
 find, read, read_many = NEEDS.find, NEEDS.read, NEEDS.read_many
 
@@ -82,10 +85,12 @@ def list_by_urgency(
     wanted: NeedFilter, cursor: str | None = None, limit: int = PAGE_SIZE
 ) -> Page[ListedNeed]:
     """The needs of a filter, the most urgent and nearest to its deadline first."""
+    condition = _condition(wanted)
     rows = NeedRow.by_state.query(
         wanted.state.value,
-        filter_condition=_condition(wanted),
+        filter_condition=condition,
         limit=limit,
+        page_size=limit if condition is None else _LOOKED_AT,
         last_evaluated_key=to_key(cursor),
     )
     items = tuple(ListedNeed(NEEDS.parse(row), int(row.covered)) for row in rows)
@@ -94,11 +99,13 @@ def list_by_urgency(
 
 def list_by_age(wanted: NeedFilter, cursor: str | None = None, limit: int = PAGE_SIZE) -> Page[ListedNeed]:
     """The needs of a filter, the newest first."""
+    condition = _condition(wanted)
     rows = NeedRow.by_age.query(
         wanted.state.value,
-        filter_condition=_condition(wanted),
+        filter_condition=condition,
         scan_index_forward=False,
         limit=limit,
+        page_size=limit if condition is None else _LOOKED_AT,
         last_evaluated_key=to_key(cursor),
     )
     items = tuple(ListedNeed(NEEDS.parse(row), int(row.covered)) for row in rows)
