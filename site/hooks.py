@@ -80,9 +80,9 @@ def begin() -> Build:
     files = assets.collect(ROOT / "assets", {"LEAVE_TO": settings["leave_to"]})
     for lang in texts.LANGUAGES:
         files.reserve(f"search-{lang}.json", version_of(lang))
-    uneven = checks.without_twin(ROOT / "docs")
-    if uneven:
-        raise texts.SiteError("; ".join(uneven))
+    problems = checks.without_twin(ROOT / "docs") + checks.in_the_other_language(ROOT / "docs")
+    if problems:
+        raise texts.SiteError("; ".join(problems))
     return Build(
         strings=texts.load_strings(ROOT / "data" / "strings.yml"),
         facts=facts.load(ROOT / "data", ROOT.parent / facts.TAXONOMY),

@@ -1,4 +1,4 @@
-"""What stops the build: a page without its twin, a link or anchor that leads nowhere."""
+"""What stops the build: a page without its twin, words left untranslated, a link that leads nowhere."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -6,9 +6,13 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from aman_site.texts import ARABIC_LETTER, LANGUAGES
+
 REFERENCE = re.compile(r'(?:href|src|data-index|data-script|data-worker)="([^"]*)"')
 ANCHOR = re.compile(r'\sid="([^"]+)"')
 HEADING = re.compile(r"^(#{1,3}) .*?(\{#[\w-]+\})?$", re.MULTILINE)
+# What a line of Markdown holds besides words: HTML, addresses, anchors, code, and calls but for their texts.
+NOT_WORDS = re.compile(r"<[^>]+>|\]\([^)]*\)|\{#[\w-]+\}|`[^`]*`|\{\{ *\w+\('[^']*'|\{\{ *\w+\(\)|\}\}")
 ELSEWHERE = ("/portal/", "/api/v1")
 
 
@@ -29,6 +33,24 @@ def outline(page: Path) -> list[tuple[str, str]]:
     """Return the levels and fixed anchors of a page's headings: twins share them."""
     text = page.read_text(encoding="utf-8").split("---\n", 2)[2]
     return [(level, anchor) for level, anchor in HEADING.findall(text)]
+
+
+def in_the_other_language(docs: Path) -> list[str]:
+    """Name lines of a page that are not in its language: what was left untranslated."""
+    return [
+        f"{page.relative_to(docs)}: '{words[:60]}'"
+        for lang in LANGUAGES
+        for page in sorted((docs / lang).rglob("*.md"))
+        for words in lines_of(page)
+        if bool(ARABIC_LETTER.search(words)) != (lang == "ar")
+    ]
+
+
+def lines_of(page: Path) -> list[str]:
+    """Return a page's lines that hold words; parts marked as the other language's own are left out."""
+    text = re.sub(r"<div lang=.*?</div>", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    words = (NOT_WORDS.sub(" ", line).strip() for line in text.split("---\n", 2)[2].splitlines())
+    return [line for line in words if len(re.findall(r"[^\W\d_]{2,}", line)) > 1]
 
 
 def dead_links(site: Path) -> list[str]:

@@ -61,6 +61,13 @@ def test_an_untranslated_string_stops_the_build(tmp_path: Path) -> None:
     assert "'menu' has no en" in refused(root)
 
 
+def test_a_line_left_untranslated_stops_the_build(tmp_path: Path) -> None:
+    root = copied(tmp_path)
+    page = root / "site/docs/ar/volunteering.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nAsk which papers are needed.\n", encoding="utf-8")
+    assert "ar/volunteering.md: 'Ask which papers are needed.'" in refused(root)
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
