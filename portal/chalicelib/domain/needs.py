@@ -48,6 +48,14 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class CascadeState(StrEnum):
+    """Where the rest of a need stands that partners did not take."""
+
+    IDLE = "idle"
+    WAITING = "waiting"
+    EXHAUSTED = "exhausted"
+
+
 @dataclass(frozen=True, slots=True)
 class NeedDetails:
     """What staff type. `registered` and `low_income` are the two attestations (FACTS.md: for whom)."""
@@ -71,7 +79,10 @@ class NeedDetails:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A need, whose it is, and how it ended. `version` changes with every move of its assignments too."""
+    """A need, whose it is, and how it ended. `version` changes with every move of its assignments too.
+
+    What partners do not take goes on to the next by itself, unless staff keep the need `manual`.
+    """
 
     id: str
     details: NeedDetails
@@ -83,6 +94,8 @@ class Need:
     outcome_reason: str = ""
     closed_at: datetime | None = None
     another_of: str | None = None
+    manual: bool = False
+    cascade: CascadeState = CascadeState.IDLE
     version: int = 1
 
 
@@ -221,6 +234,7 @@ def close(
         outcome=outcome,
         outcome_reason=reason.strip(),
         closed_at=now,
+        cascade=CascadeState.IDLE,
         version=need.version + 1,
     )
 

@@ -23,6 +23,7 @@ class NoticeKind(StrEnum):
     ASSIGNMENT_CANCELLED = "assignment_cancelled"
     ANSWERED = "answered"
     DELIVERED = "delivered"
+    NOBODY_LEFT = "nobody_left"
 
 
 class NoticeState(StrEnum):
@@ -49,6 +50,7 @@ PARAMS: Mapping[NoticeKind, frozenset[str]] = {
     NoticeKind.ASSIGNMENT_CANCELLED: _MOVED,
     NoticeKind.ANSWERED: _MOVED | {"state"},
     NoticeKind.DELIVERED: _MOVED | {"state"},
+    NoticeKind.NOBODY_LEFT: _MOVED | {"priority", "deadline"},
 }
 """What each kind tells, and all it tells: no case reference, no beneficiary, no note is among it.
 

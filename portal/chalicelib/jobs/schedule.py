@@ -11,6 +11,7 @@ from typing import Final
 
 from chalicelib.jobs.running import system_context
 from chalicelib.services.answers import expire_due
+from chalicelib.services.cascade import pass_on_waiting
 from chalicelib.services.notes import erase_due
 from chalicelib.services.notices import send_due
 from chalicelib.services.reminders import remind_due
@@ -38,6 +39,11 @@ def expire_proposals(now: datetime) -> None:
     expire_due(system_context(now), _AT_ONCE)
 
 
+def pass_needs_on(now: datetime) -> None:
+    """Propose to the next partners what the ones before did not take."""
+    pass_on_waiting(system_context(now), _AT_ONCE)
+
+
 def remind_partners(now: datetime) -> None:
     """Remind, once, of proposals whose time to answer is half over."""
     remind_due(system_context(now), _AT_ONCE)
@@ -51,6 +57,7 @@ def erase_handover_notes(now: datetime) -> None:
 SCHEDULES: Final[tuple[Schedule, ...]] = (
     Schedule("send_notices", timedelta(seconds=5), send_notices),
     Schedule("expire_proposals", timedelta(minutes=1), expire_proposals),
+    Schedule("pass_needs_on", timedelta(seconds=15), pass_needs_on),
     Schedule("remind_partners", timedelta(minutes=1), remind_partners),
     Schedule("erase_handover_notes", timedelta(minutes=10), erase_handover_notes),
 )

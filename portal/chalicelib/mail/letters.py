@@ -23,6 +23,7 @@ LETTERS: Final[Mapping[NoticeKind, Callable[[Params], Letter]]] = {
     NoticeKind.ASSIGNMENT_CANCELLED: request_letters.cancelled,
     NoticeKind.ANSWERED: request_letters.answered,
     NoticeKind.DELIVERED: request_letters.delivered,
+    NoticeKind.NOBODY_LEFT: request_letters.nobody_left,
 }
 
 

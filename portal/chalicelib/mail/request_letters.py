@@ -119,3 +119,25 @@ def delivered(params: Params) -> Letter:
         action=N_("Open the need"),
         path=str(params["path"]),
     )
+
+
+def nobody_left(params: Params) -> Letter:
+    return Letter(
+        N_("No partner is left to ask for one of your needs"),
+        (
+            N_(
+                "All suitable partners have been asked, and a part of the need is still with nobody. "
+                "It does not go on by itself from here."
+            ),
+        ),
+        facts=(
+            (
+                P_("request", "Still with nobody"),
+                quantity(int(params["quantity"]), Unit(str(params["unit"]))),
+            ),
+            (P_("request", "Priority"), plainly(Priority(str(params["priority"])))),
+            (P_("request", "Needed by"), plainly(_moment(params["deadline"]))),
+        ),
+        action=N_("Open the need"),
+        path=str(params["path"]),
+    )

@@ -1,6 +1,6 @@
 """The moves of an assignment: each with its capacity, need, trail and notices in one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from chalicelib.domain import assignments as domain
@@ -9,6 +9,8 @@ from chalicelib.domain import matching
 from chalicelib.domain.actors import SYSTEM, Role
 from chalicelib.domain.assignments import Answer, Assignment, Moved
 from chalicelib.domain.audit import Tag, subject_of
+from chalicelib.domain.cascade import PASSES_ON, set_going
+from chalicelib.domain.coverage import coverage_of
 from chalicelib.domain.errors import DomainError, ErrorCode, not_found
 from chalicelib.domain.lifecycle import Action, AssignmentState
 from chalicelib.domain.needs import Need, touch
@@ -18,7 +20,17 @@ from chalicelib.services.batches import for_each
 from chalicelib.services.context import Context
 from chalicelib.services.holding import save_capacity
 from chalicelib.services.recording import Deed, carry_out, retried
-from chalicelib.store import accounts, assignments, capacities, needs, notes, offerings, partners, records
+from chalicelib.store import (
+    accounts,
+    assignments,
+    capacities,
+    needs,
+    notes,
+    offerings,
+    partners,
+    records,
+    waiting,
+)
 from chalicelib.store.writes import Write
 
 _TAGS = {
@@ -76,9 +88,11 @@ def _move(
     capacity = capacities.read(offering.id, after.period, offering.terms.capacity)
     held = ledger.apply(moved.move.effect, capacity, moved.held_before, after.held)
     others = tuple(after if one.id == after.id else one for one in read.all)
+    need = _need_after(read.need, others, moved)
     writes = [
         assignments.save(after, read.one),
-        needs.save(touch(read.need), read.need, others),
+        needs.save(need, read.need, others),
+        *waiting.follow(need, read.need),
         *save_capacity(offering, held, capacity, context.now),
         *_still_approved(read.one, moved),
         *_answered(read.one, moved),
@@ -95,6 +109,13 @@ def _still_approved(before: Assignment, moved: Moved) -> list[Write]:
     partner = partners.read(before.partner_id)
     require_approved(partner)
     return [partners.PARTNERS.unchanged(partner)]
+
+
+def _need_after(need: Need, placed: Sequence[Assignment], moved: Moved) -> Need:
+    after = touch(need)
+    if moved.move.action not in PASSES_ON:
+        return after
+    return set_going(after, coverage_of(need.details.quantity, placed).uncovered)
 
 
 def _answered(before: Assignment, moved: Moved) -> list[Write]:

@@ -18,7 +18,7 @@ from chalicelib.domain.notes import PrivateNote
 from chalicelib.services.access import require_staff, require_supervisor
 from chalicelib.services.context import Context
 from chalicelib.services.recording import Deed, carry_out, retried
-from chalicelib.store import accounts, assignments, categories, claims, needs, notes, partners
+from chalicelib.store import accounts, assignments, categories, claims, needs, notes, partners, waiting
 from chalicelib.store.needs import ListedNeed, NeedFilter
 from chalicelib.store.paging import Page
 from chalicelib.store.writes import Write
@@ -157,7 +157,7 @@ def edit_need(context: Context, need_id: str, details: NeedDetails) -> Need:
     changed = {"quantity": need.details.quantity, "priority": need.details.priority.value}
     carry_out(
         context,
-        [needs.save(need, was, placed)],
+        [needs.save(need, was, placed), *waiting.follow(need, was)],
         [Deed(subject_of("need", need_id), Tag.NEED_EDITED, changed)],
     )
     return need
@@ -221,7 +221,8 @@ def close_need(context: Context, need_id: str, outcome: Outcome, reason: str = "
     placed = assignments.list_of(need_id)
     need = domain.close(was, outcome, reason, as_of(placed, context.now), context.actor, context.now)
     deed = Deed(subject_of("need", need_id), Tag.NEED_CLOSED, {"outcome": outcome.value})
-    carry_out(context, [needs.save(need, was, placed), _unclaim(was)], [deed])
+    writes = [needs.save(need, was, placed), *waiting.follow(need, was), _unclaim(was)]
+    carry_out(context, writes, [deed])
     return need
 
 

@@ -9,12 +9,13 @@ from chalicelib.domain.areas import REGION_OF
 from chalicelib.domain.assignments import Assignment
 from chalicelib.domain.audit import Tag, subject_of
 from chalicelib.domain.capacity import reserve
+from chalicelib.domain.cascade import after_proposing
 from chalicelib.domain.categories import Category
 from chalicelib.domain.coverage import coverage_of
 from chalicelib.domain.errors import ErrorCode, conflict, invalid, not_found
 from chalicelib.domain.lifecycle import NeedState
 from chalicelib.domain.matching import Candidate, Rejection
-from chalicelib.domain.needs import Need, touch
+from chalicelib.domain.needs import Need
 from chalicelib.domain.notices import Notice, NoticeKind, write
 from chalicelib.domain.offerings import excludes_litigation
 from chalicelib.domain.partners import Partner
@@ -24,7 +25,7 @@ from chalicelib.services.context import Context
 from chalicelib.services.holding import save_capacity
 from chalicelib.services.matches import candidates
 from chalicelib.services.recording import Deed, carry_out, retried
-from chalicelib.store import assignments, categories, needs, offerings, partners
+from chalicelib.store import assignments, categories, needs, offerings, partners, waiting
 from chalicelib.store.writes import Write
 
 
@@ -48,12 +49,25 @@ def propose(context: Context, need_id: str, parts: Sequence[Part]) -> tuple[Assi
     need = needs.read(need_id)
     if need.state is not NeedState.OPEN:
         raise conflict(ErrorCode.ILLEGAL_TRANSITION, state=need.state.value, action="propose")
-    placed = assignments.list_of(need_id)
+    return send(context, need, assignments.list_of(need_id), parts)
+
+
+def send(
+    context: Context,
+    need: Need,
+    placed: Sequence[Assignment],
+    parts: Sequence[Part],
+    why: Sequence[Deed] = (),
+) -> tuple[Assignment, ...]:
+    """Send the parts of an open need as it was just read, with what the trail says before of the reason.
+
+    Raises what `propose` raises, and `CHANGED_MEANWHILE` where somebody came in between.
+    """
     _check_parts(need, placed, parts)
     category = categories.read(need.details.category)
     chosen = _chosen(context, parts, placed)
     proposed = [_proposed(context, need, category, chosen[part.offering_id], part.quantity) for part in parts]
-    writes = [needs.save(touch(need), need, (*placed, *proposed)), *_still_so(chosen.values())]
+    writes = [*_need_after(need, (*placed, *proposed)), *_still_so(chosen.values())]
     for assignment in proposed:
         candidate = chosen[assignment.offering_id]
         held = reserve(candidate.capacity, assignment.held)
@@ -62,7 +76,7 @@ def propose(context: Context, need_id: str, parts: Sequence[Part]) -> tuple[Assi
     carry_out(
         context,
         writes,
-        [_deed(assignment) for assignment in proposed],
+        [*why, *(_deed(assignment) for assignment in proposed)],
         [
             notice
             for one in proposed
@@ -70,6 +84,11 @@ def propose(context: Context, need_id: str, parts: Sequence[Part]) -> tuple[Assi
         ],
     )
     return tuple(proposed)
+
+
+def _need_after(need: Need, placed: Sequence[Assignment]) -> list[Write]:
+    after = after_proposing(need, coverage_of(need.details.quantity, placed).uncovered)
+    return [needs.save(after, need, placed), *waiting.follow(after, need)]
 
 
 def _still_so(chosen: Collection[Candidate]) -> list[Write]:

@@ -16,12 +16,17 @@ from chalicelib.store.tables import NeedRow
 from chalicelib.store.writes import Write
 
 
+def urgency_of(need: Need) -> str:
+    """What sorts needs: the most urgent, and nearest to its deadline, first."""
+    return f"{need.details.priority.value}#{need.details.deadline.isoformat()}#{need.id}"
+
+
 def _columns(need: Need) -> dict[str, Any]:
     details, due = need.details, to_verify_until(need)
     return {
         "id": need.id,
         "state": need.state.value,
-        "urgency": f"{details.priority.value}#{details.deadline.isoformat()}#{need.id}",
+        "urgency": urgency_of(need),
         "priority": details.priority.value,
         "category": details.category,
         "area": details.area.value,

@@ -139,6 +139,15 @@ class NeedRow(Row):
     by_age = NeedsByAge()
 
 
+class WaitingNeedRow(Table):
+    """That the rest of a need waits to go on to the next partner: all such rows are one short partition."""
+
+    Meta = _named("waiting-needs")
+    queue = UnicodeAttribute(hash_key=True)
+    urgency = UnicodeAttribute(range_key=True)
+    need_id = UnicodeAttribute()
+
+
 class AssignmentsByPartner(GlobalSecondaryIndex["AssignmentRow"]):
     Meta = _index("by_partner")
     partner_id = UnicodeAttribute(hash_key=True)
@@ -288,6 +297,7 @@ TABLES: tuple[type[Table], ...] = (
     ListingRow,
     SupplyRow,
     NeedRow,
+    WaitingNeedRow,
     AssignmentRow,
     RecordRow,
     PrivateNoteRow,

@@ -8,6 +8,7 @@ from typing import Final
 
 from chalicelib.domain.assignments import Assignment, DeclineReason
 from chalicelib.domain.audit import AuditEvent, Tag
+from chalicelib.domain.lifecycle import AssignmentState
 from chalicelib.domain.needs import Outcome, Priority
 from chalicelib.domain.partners import Language
 from chalicelib.services.context import Context
@@ -23,6 +24,8 @@ _SENTENCES: Final[Mapping[Tag, Text]] = {
     Tag.NEED_EDITED: N_("Need changed: %(quantity)s, %(priority)s"),
     Tag.NEED_HANDED_OVER: N_("Need handed over to %(account)s"),
     Tag.NEED_CLOSED: N_("Need closed: %(outcome)s"),
+    Tag.NEED_PASSED_ON: N_("Went on by itself to the next: %(quantity)s (%(partner)s: %(cause)s)"),
+    Tag.NEED_EXHAUSTED: N_("No partner is left to ask for: %(quantity)s"),
     Tag.HANDOVER_NOTE_WRITTEN: N_("Hand-over note written for %(partner)s"),
     Tag.HANDOVER_NOTE_READ: N_("Hand-over note for %(partner)s read"),
     Tag.HANDOVER_NOTE_ERASED: N_("Hand-over note for %(partner)s erased"),
@@ -39,6 +42,12 @@ _SENTENCES: Final[Mapping[Tag, Text]] = {
 }
 """Sentences that name what an event is about. An event that lacks one of the facts has its tag's label."""
 
+_CODES = (
+    ("priority", Priority),
+    ("outcome", Outcome),
+    ("reason", DeclineReason),
+    ("cause", AssignmentState),
+)
 _BY_TELEPHONE = N_("%(sentence)s (answered by telephone)")
 _PLACE = re.compile(r"%\((\w+)\)s")
 
@@ -87,7 +96,7 @@ def _facts(event: AuditEvent, names: TrailNames, language: Language) -> dict[str
 
 def _terms(event: AuditEvent, language: Language) -> dict[str, object]:
     facts: dict[str, object] = {}
-    for name, term in (("priority", Priority), ("outcome", Outcome), ("reason", DeclineReason)):
+    for name, term in _CODES:
         if name in event.details:
             facts[name] = term(str(event.details[name]))
     if "category" in event.details:
