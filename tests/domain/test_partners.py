@@ -215,3 +215,18 @@ def test_every_change_is_counted() -> None:
     assert partner.version == 1
     changed = domain.move(partner, Action.CONFIRM_CONTACT, STAFF)
     assert record_credential(changed, a_credential(), TODAY).version == 3
+
+
+@pytest.mark.parametrize("field", ["name_ar", "name_en", "contact_name"])
+@pytest.mark.parametrize(
+    "name", ["Sign in: https://x.example", "WWW.x.example", "x.example/now", "a@x.example", "http：//x"]
+)
+def test_a_name_is_no_link_for_the_mails_that_it_stands_in(field: str, name: str) -> None:
+    profile = a_profile(**{field: name})
+    assert refused(normalise_profile, profile) is ErrorCode.NAME_HOLDS_ADDRESS
+    assert refused_field(normalise_profile, profile) == field
+
+
+def test_a_dot_and_a_stroke_are_part_of_names() -> None:
+    profile = a_profile(name_en="Dr. Khalid Est. / Branch 2, Palm.ae")
+    assert normalise_profile(profile).name_en == "Dr. Khalid Est. / Branch 2, Palm.ae"

@@ -20,6 +20,7 @@ class ErrorCode(StrEnum):
     # what was typed
     REQUIRED = "required"
     NAME_MISSING = "name_missing"
+    NAME_HOLDS_ADDRESS = "name_holds_address"
     TELEPHONE_INVALID = "telephone_invalid"
     EMAIL_INVALID = "email_invalid"
     REGISTRATION_NUMBER_INVALID = "registration_number_invalid"

@@ -12,7 +12,7 @@ from chalicelib.domain.contacts import normalise_email, normalise_telephone
 from chalicelib.domain.credentials import Credential, CredentialKind, holds
 from chalicelib.domain.errors import ErrorCode, conflict, invalid, not_permitted
 from chalicelib.domain.lifecycle import PARTNER, Action, PartnerState, permitted
-from chalicelib.domain.text import fold_identifier
+from chalicelib.domain.text import fold_identifier, holds_address
 
 
 class PartnerKind(StrEnum):
@@ -72,6 +72,7 @@ def normalise_profile(profile: PartnerProfile) -> PartnerProfile:
         raise invalid(ErrorCode.NAME_MISSING, "name_ar")
     if not profile.contact_name.strip():
         raise invalid(ErrorCode.REQUIRED, "contact_name")
+    _check_names_alone(profile)
     if not profile.areas:
         raise invalid(ErrorCode.AREA_MISSING, "areas")
     if not profile.fields:
@@ -88,6 +89,13 @@ def normalise_profile(profile: PartnerProfile) -> PartnerProfile:
         telephone=normalise_telephone(profile.telephone),
         email=normalise_email(profile.email) if profile.email else None,
     )
+
+
+def _check_names_alone(profile: PartnerProfile) -> None:
+    """Names stand in mails to addresses that nobody has proven: whoever registers must not write those."""
+    for name in ("name_ar", "name_en", "contact_name"):
+        if holds_address(getattr(profile, name)):
+            raise invalid(ErrorCode.NAME_HOLDS_ADDRESS, name)
 
 
 def register(partner_id: str, profile: PartnerProfile, now: datetime) -> Partner:

@@ -18,6 +18,7 @@ _DAY_OR_TIME = re.compile(
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s()./,،٫|_•·*‐-―-]{1,3}(?=\d)")
 _NUMBER_OF_THE_EMIRATES = re.compile(r"(?<!\d)(?:(?:00971|971|0)[1-9]\d{7,8}|784\d{12})(?!\d)")
 _ID_OR_MOBILE = re.compile(r"784\d{12}|(?:00971|971|0)5\d{8}")
+_ADDRESS = re.compile(r"://|@|\bwww\.|\w\.[a-z]{2,}/", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@]+ ?@ ?[^\s@]+ ?\. ?[^\W\d_]{2}")
 
 
@@ -58,6 +59,11 @@ def fold_identifier(text: str) -> str:
 def is_number_of_somebody(identifier: str) -> bool:
     """Whether a folded reference is really an Emirates ID or a mobile telephone number."""
     return _ID_OR_MOBILE.fullmatch(identifier) is not None
+
+
+def holds_address(text: str) -> bool:
+    """Whether a name holds a web or e-mail address, which mail programs make a link of."""
+    return _ADDRESS.search(_visible(unicodedata.normalize("NFKC", text))) is not None
 
 
 def names_somebody(text: str) -> bool:

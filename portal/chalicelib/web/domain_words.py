@@ -15,6 +15,7 @@ DOMAIN_WORDS: Final[Mapping[Code, Text]] = {
         "Write the licence or reference number: 3 to 40 letters and digits."
     ),
     Code.QUANTITY_INVALID: N_("Write a quantity of at least 1."),
+    Code.NAME_HOLDS_ADDRESS: N_("Write the name alone, without a web or e-mail address."),
     Code.PERIOD_INVALID: N_("The end must come after the beginning."),
     Code.DEADLINE_PAST: N_("Choose a deadline that has not passed yet."),
     Code.DEADLINE_FAR: N_("Choose a deadline within a year from now."),
