@@ -3,10 +3,15 @@
 from dataclasses import replace
 from typing import Annotated
 
+from pydantic import Field as Constraint
+
 from chalicelib.domain.actors import Role
-from chalicelib.domain.partners import PartnerKind, PartnerProfile
+from chalicelib.domain.areas import Area
+from chalicelib.domain.categories import Field
+from chalicelib.domain.contacts import normalise_email
+from chalicelib.domain.partners import Language, PartnerKind, PartnerProfile
 from chalicelib.services.partners import edit_profile, read_partner
-from chalicelib.web.fields import Ask, Line
+from chalicelib.web.fields import Ask, Line, domain_checked
 from chalicelib.web.forms import Form
 from chalicelib.web.partner_overview import profile_values
 from chalicelib.web.profile_form import ProfileForm, shown_profile
@@ -17,10 +22,19 @@ from chalicelib.words.text import N_
 
 
 class VettedProfileForm(ProfileForm):
-    """The kind and the number besides, which the partner itself cannot change."""
+    """The kind and the number besides, which the partner itself cannot change; asked of staff, not of it."""
 
     kind: Annotated[PartnerKind, Ask(N_("Kind of partner"))]
     registration_number: Annotated[Line, Ask(N_("Licence or reference number"))]
+    contact_name: Annotated[Line, Ask(N_("Contact person"))]
+    email: Annotated[
+        str | None,
+        domain_checked(normalise_email),
+        Ask(N_("E-mail"), N_("A link is sent to a new address: it holds once somebody has followed it.")),
+    ] = None
+    areas: Annotated[list[Area], Constraint(min_length=1), Ask(N_("Areas"))]
+    fields: Annotated[list[Field], Constraint(min_length=1), Ask(N_("Fields"))]
+    language: Annotated[Language, Ask(N_("Language of our messages"))]
 
     def onto(self, profile: PartnerProfile) -> PartnerProfile:
         """That profile with what this form says."""
