@@ -12,7 +12,7 @@ from tests.bench.single_match import measure, measure_at
 from tests.bench.supplies import demanded, some_needs, some_supply, stored
 from tests.factories import a_context
 
-MOST_ROWS, MOST_CALLS = 250, 12
+MOST_ROWS, MOST_CALLS = 400, 24
 
 
 @pytest.mark.usefixtures("store")
