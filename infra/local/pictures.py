@@ -96,15 +96,20 @@ def _taken(browser: Browser, base_url: str, shot: Shot) -> bytes:
     page = context.new_page()
     if shot.email:
         _sign_in(page, base_url, shot.email)
-    page.goto(shot.start)
-    if shot.email:
-        page.goto(f"{shot.start}{'&' if '?' in shot.start else '?'}language={shot.language}")
+    page.goto(_address(shot))
+    page.reload()  # the guide shows its own letters from the second view on
     if shot.follow:
         page.locator(shot.follow).first.click()
     page.wait_for_load_state("networkidle")
     picture = page.screenshot()
     context.close()
     return picture
+
+
+def _address(shot: Shot) -> str:
+    if not shot.email:
+        return shot.start
+    return f"{shot.start}{'&' if '?' in shot.start else '?'}language={shot.language}"
 
 
 def _sign_in(page: Page, base_url: str, email: str) -> None:
