@@ -164,6 +164,14 @@ class TestLimits:
         assert refused(begin, address) is ErrorCode.TOO_MANY_REQUESTS
         assert begin(address, somebody(NOW + timedelta(minutes=15)))
 
+    def test_twenty_codes_in_a_day_for_one_address(self) -> None:
+        address = a_stored_account().email
+        morning = NOW.replace(hour=0)
+        for quarter in range(20):
+            begin(address, somebody(morning + timedelta(minutes=15 * quarter)))
+        assert refused(begin, address, somebody(morning + timedelta(hours=6))) is ErrorCode.TOO_MANY_REQUESTS
+        assert begin(address, somebody(morning + timedelta(hours=24)))
+
     def test_are_the_same_for_an_address_without_an_account(self) -> None:
         for _ in range(5):
             begin("stranger@example.org")

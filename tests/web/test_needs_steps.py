@@ -229,6 +229,15 @@ def test_editing_keeps_case_category_and_area() -> None:
     assert (changed.case_reference, changed.area) == (need.details.case_reference, need.details.area)
 
 
+def test_staff_cannot_untick_sensitive_and_lose_no_form_over_it() -> None:
+    need = a_stored_need(sensitive=True)
+    box = '<input type="checkbox" name="sensitive"'
+    shown = staff().browser.get(f"/portal/needs/{need.id}/edit").body
+    assert box not in shown
+    assert '<input type="hidden" name="sensitive" value="yes"' in shown
+    assert 'name="sensitive"' in staff(Role.SUPERVISOR).browser.get(f"/portal/needs/{need.id}/edit").body
+
+
 def test_leaving_a_partner_out_later_asks_for_the_reason_in_the_private_note() -> None:
     partner_id, need, browser = a_stored_offering().partner_id, a_stored_need(), staff().browser
     browser.get(f"/portal/needs/{need.id}/edit")

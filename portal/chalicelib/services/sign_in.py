@@ -22,6 +22,9 @@ from chalicelib.store.commit import commit
 
 _WINDOW = timedelta(minutes=15)
 _MOST_FOR_ONE_ADDRESS = 5
+_DAY = timedelta(days=1)
+_MOST_A_DAY = 20
+"""Codes for one address in a day: with five tries each, a hundred guesses among a million."""
 _MOST_FROM_ONE_SOURCE = 30
 
 
@@ -43,6 +46,7 @@ def begin_sign_in(context: Context, email: str, language: Language, source: str)
     address = normalise_email(email)
     _limit(context, f"source#{source}", _MOST_FROM_ONE_SOURCE)
     _limit(context, f"address#{address}", _MOST_FOR_ONE_ADDRESS)
+    _limit(context, f"day#{address}", _MOST_A_DAY, _DAY)
     account = find_by_email(address, context.now)
     if account is not None and account.state is not AccountState.ACTIVE:
         account = None
@@ -64,9 +68,9 @@ def find_by_email(address: str, now: datetime) -> Account | None:
     return account if account is not None and account.email == address else None
 
 
-def _limit(context: Context, key: str, most: int) -> None:
+def _limit(context: Context, key: str, most: int, window: timedelta = _WINDOW) -> None:
     """Count under a hash: addresses have no business among the keys of a counter."""
-    limits.count(f"sign_in#{keyed_hash(context.settings, 'limit', key)}", most, _WINDOW, context.now)
+    limits.count(f"sign_in#{keyed_hash(context.settings, 'limit', key)}", most, window, context.now)
 
 
 def _challenge(context: Context, account: Account | None, code: str) -> SignInCode:
