@@ -11,6 +11,7 @@ from chalicelib import domain
 from chalicelib.domain.areas import Area
 from chalicelib.domain.errors import ErrorCode, Kind
 from chalicelib.domain.lifecycle import Action, CapacityEffect
+from chalicelib.domain.needs import CascadeState
 from chalicelib.domain.notices import NoticeKind
 from chalicelib.domain.partners import Language
 from chalicelib.words.labels import all_labels
@@ -24,6 +25,7 @@ SAID_ELSEWHERE = {
     Action: "a button says what it does in words of its page",
     CapacityEffect: "its values are the documentation's table",
     NoticeKind: "each has a mail of its own",
+    CascadeState: "the page of a need says it in whole sentences",
 }
 
 
