@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,8 +38,10 @@ def test_with_answers_declined_and_silent_proposals_go_on_to_another_offering() 
     workload = with_answers(small(32), 32)
     made = play(workload).assignments
     assert {one.state for one in made} == {"accepted", "declined", "expired"}
-    refused = {(one.need, one.offering) for one in made if one.state != "accepted"}
-    assert not refused & {(one.need, one.offering) for one in made if one.state == "accepted"}
+    declined = {(one.need, one.offering): one.answered_h for one in made if one.state == "declined"}
+    assert declined
+    for one in made:
+        assert one.proposed_h <= (declined.get((one.need, one.offering)) or math.inf)
     assert score(workload, made, optimum(workload)).overcommitted == 0
 
 

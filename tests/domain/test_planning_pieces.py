@@ -38,7 +38,7 @@ def an_offering(name: str, free: int = 10, **changes: object) -> Supply:
 
 def dealt(units: float, needs: list[OpenNeed], offerings: list[Supply]) -> list[tuple[str, str, int]]:
     stock = pools(offerings, 2.0, 48.0)
-    wanted = groups(needs, 2.25, POLICY)
+    wanted = groups(needs, 2.25, 2.0, POLICY)
     pieces = deal([(0, 0, units)], wanted, stock, 2.0)
     return [(piece.need, piece.offering, piece.quantity) for piece in pieces]
 
@@ -88,9 +88,16 @@ def test_offerings_with_nothing_free_or_over_are_left_out() -> None:
 
 def test_needs_that_can_wait_alike_are_one_group() -> None:
     closing = a_need("closing", deadline_h=2.1)
-    found = groups([a_need("a"), a_need("b"), closing], 2.25, POLICY)
+    found = groups([a_need("a"), a_need("b"), closing], 2.25, 2.0, POLICY)
     assert [(group.quantity, math.isinf(group.deadline_h)) for group in found] == [(4, True), (2, False)]
 
 
 def test_small_needs_press_more_than_large_ones() -> None:
-    assert haste_of(a_need("a", 1, Priority.P3), POLICY) > haste_of(a_need("b", 4, Priority.P3), POLICY)
+    small, large = a_need("a", 1, Priority.P3), a_need("b", 4, Priority.P3)
+    assert haste_of(small, 2.0, POLICY) > haste_of(large, 2.0, POLICY)
+
+
+def test_a_calm_need_is_pressed_while_its_promise_runs_out() -> None:
+    need = a_need("a", 1, Priority.P3, posted_h=1.0)
+    calm, pressed, past = (haste_of(need, 1.0 + waited, POLICY) for waited in (3.0, 7.0, 9.0))
+    assert calm == past < pressed

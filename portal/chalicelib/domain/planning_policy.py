@@ -25,12 +25,13 @@ class PlanPolicy:
     """How a plan weighs and how far it looks.
 
     `urgency` is what a unit is worth; `haste` what it is worth to give now instead of later, as a share of
-    that: the higher, the shorter the wait and the lower the value. `fairness` is the price of an offering's
-    last units: it decides between plans of nearly equal value only. `spans` cut the hours ahead; `scenarios`
-    is the number of futures, fewer where `effort` over the number of pools is less. The rest is the
-    forecast's: how fast the rate may fade (`fades`), the hours that a surge lasts at least (`head`), how far
-    a category may leave its share (`spread`), and by how much the futures ask for more than is expected
-    (`caution`).
+    that: the higher, the shorter the wait and the lower the value. A P3 is to be proposed within
+    `promise_h` where that can be; in the last `press_h` of it its haste is `pressed`. `fairness` is the
+    price of an offering's last units: it decides between plans of nearly equal value only. `spans` cut the
+    hours ahead; `scenarios` is the number of futures, fewer where `effort` over the number of pools is less.
+    The rest is the forecast's: how fast the rate may fade (`fades`), the hours that a surge lasts at least
+    (`head`), how far a category may leave its share (`spread`), and how much more than expected the futures
+    ask for (`caution`).
     """
 
     version: str = "surge-1"
@@ -42,8 +43,11 @@ class PlanPolicy:
     head: float = 6.0
     spread: float = 0.25
     urgency: ByPriority = ByPriority(9.0, 3.0, 1.0)
-    caution: ByPriority = ByPriority(1.4, 1.1, 0.7)
-    haste: ByPriority = ByPriority(1.0, 0.3, 0.6)
+    caution: ByPriority = ByPriority(1.1, 1.0, 0.9)
+    haste: ByPriority = ByPriority(1.0, 0.3, 0.4)
+    promise_h: float = 8.0
+    press_h: float = 2.25
+    pressed: float = 2.0
     fairness: float = 0.04
 
     @property
@@ -51,11 +55,16 @@ class PlanPolicy:
         return self.spans[-1]
 
 
-def haste_of(need: OpenNeed, policy: PlanPolicy) -> float:
+def haste_of(need: OpenNeed, now_h: float, policy: PlanPolicy) -> float:
     """What it is worth to give a unit of this need now.
 
     For a P3 it is counted by the need, not by the unit: the same units then help more households, since
-    the smaller of two needs goes first.
+    the smaller of two needs goes first. It is low while there is time to learn what the surge is like,
+    and high when the promise is about to run out.
     """
     haste = policy.haste.of(need.priority)
-    return haste if need.priority is not Priority.P3 else haste / min(need.quantity, LARGE)
+    if need.priority is not Priority.P3:
+        return haste
+    waited = now_h - need.posted_h
+    pressed = policy.promise_h - policy.press_h <= waited < policy.promise_h
+    return (policy.pressed if pressed else haste) / min(need.quantity, LARGE)

@@ -76,12 +76,12 @@ def _end(offering: Supply, now_h: float, horizon_h: float) -> float:
     return math.floor(offering.ends_h / SPAN_H) * SPAN_H + SPAN_H / 2
 
 
-def groups(queue: Iterable[OpenNeed], last_start_h: float, policy: PlanPolicy) -> list[Group]:
+def groups(queue: Iterable[OpenNeed], last_start_h: float, now_h: float, policy: PlanPolicy) -> list[Group]:
     """Gather needs; deadlines after the last start among the offerings are all alike."""
     gathered: dict[tuple[str, Priority, float, frozenset[str], float], list[OpenNeed]] = defaultdict(list)
     for need in queue:
         until = math.inf if need.deadline_h > last_start_h else math.floor(need.deadline_h / SPAN_H) * SPAN_H
-        haste = haste_of(need, policy)
+        haste = haste_of(need, now_h, policy)
         gathered[need.area, need.priority, until, need.tried, haste].append(need)
     return [
         Group(area, priority, until, tried, tuple(members), sum(need.quantity for need in members), haste)

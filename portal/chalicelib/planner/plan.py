@@ -53,7 +53,7 @@ def _category(
 ) -> Plan:
     stock = pools(supply, now_h, policy.horizon_h)
     starts = max((pool.starts_h for pool in stock), default=now_h)
-    wanted = groups(queue, max(starts, now_h + policy.tick_h), policy)
+    wanted = groups(queue, max(starts, now_h + policy.tick_h), now_h, policy)
     futures = _futures(category, len(stock), past, categories, policy)
     answer = plan_category(wanted, stock, futures, now_h, policy)
     pieces = deal(answer.now, wanted, stock, now_h)

@@ -36,6 +36,7 @@ class Desk:
         self._again = {need for need, _ in workload.repeats}
         self._coming = list(reversed(workload.needs))
         self._doubts: list[_Doubt] = []
+        self._refused: dict[str, set[str]] = {}
         self._recent: dict[tuple[str, str, float, int], float] = {}
 
     @property
@@ -70,7 +71,8 @@ class Desk:
     def take_back(self, need: OpenNeed, offering: str, quantity: int) -> None:
         """Put units back that were declined, and remember by which offering."""
         waiting = self.queue.get(need.id, replace(need, quantity=0))
-        tried = waiting.tried | need.tried | {offering}
+        self._refused.setdefault(need.id, set()).add(offering)
+        tried = frozenset(self._refused[need.id])
         self.queue[need.id] = replace(waiting, quantity=waiting.quantity + quantity, tried=tried)
 
     def _settle(self, hour: float) -> set[str]:

@@ -5,7 +5,7 @@ import time
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from chalicelib.domain.assignments import ANSWER_WITHIN
+from chalicelib.domain.answer_times import AnswerTimes
 from chalicelib.domain.planning import OpenNeed, Piece, Supply
 from chalicelib.domain.planning_forecast import learn
 from chalicelib.domain.planning_policy import PlanPolicy
@@ -113,7 +113,7 @@ class _Surge:
         need, offering = self._desk.queue[piece.need], self._supply[piece.offering]
         self._desk.give(piece.need, piece.quantity)
         self._hold(piece.offering, -piece.quantity)
-        limit = hour + ANSWER_WITHIN[need.priority].total_seconds() / 3600
+        limit = hour + AnswerTimes().of(need.priority).total_seconds() / 3600
         until = min(limit, self._limits[need.id], offering.ends_h)
         self._asked.append(_Asked(piece, need, hour, until, self._world.ask(offering.partner)))
 

@@ -97,7 +97,8 @@ def _in_time(made: Assignment, need: Need, offering: Offering) -> bool:
 def overcommitted(offerings: Iterable[Offering], assignments: Iterable[Assignment]) -> float:
     """Accepted units beyond the capacity of their offering."""
     used = _used(assignments)
-    return sum(max(0.0, used[offering.id] - offering.capacity) for offering in offerings)
+    beyond = (used[offering.id] - offering.capacity for offering in offerings)
+    return round(sum(max(0.0, units) for units in beyond), 6)
 
 
 def loads(offerings: Iterable[Offering], assignments: Iterable[Assignment]) -> list[float]:
