@@ -164,11 +164,16 @@ def test_everybody_is_let_in_where_the_table_says_and_nowhere_else(column: int) 
     assert wrong == []
 
 
-LEADS_TO_SIGN_IN = {"/portal/sign-out", "/portal/account/sign-out-everywhere"}
+LEADS_TO_SIGN_IN = {
+    "/portal/sign-out",
+    "/portal/account/sign-out-everywhere",
+    "/portal/sign-in/{challenge_id}/authenticator",
+}
 """Whoever is let in ends at the sign-in page, as whoever is not."""
 NOTHING_THERE = {
     "/api/v1/not-found",
     "/portal/not-found",
+    "/portal/admin/audit/chain",
     "/portal/account/tokens/{token_id}/revoke",
     "/portal/needs/{need_id}/private-note/read",
     "/portal/needs/{need_id}/assignments/{assignment_id}/handover-note/read",

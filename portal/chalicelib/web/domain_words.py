@@ -63,7 +63,7 @@ DOMAIN_WORDS: Final[Mapping[Code, Text]] = {
     Code.EMAIL_TAKEN: N_("Another account uses this e-mail address."),
     Code.NOTE_ERASED: N_("The time to read this note is over. It has been erased."),
     Code.TRANSACTION_TOO_LARGE: N_("That is too much at once: do it in smaller parts."),
-    Code.CODE_WRONG: N_("This code is not right. Look at the latest message that we sent."),
+    Code.CODE_WRONG: N_("This code is not right. Type in the one that shows now."),
     Code.CODE_EXPIRED: N_("This code has expired. Ask for a new one."),
     Code.LINK_EXPIRED: N_("This link has expired or has been used."),
     Code.TOO_MANY_TRIES: N_("Too many tries. Ask for a new code."),
@@ -78,6 +78,7 @@ DOMAIN_WORDS: Final[Mapping[Code, Text]] = {
 }
 
 WITH_FACTS: Final[Mapping[Code, Text]] = {
+    Code.CODE_WRONG: N_("This code is not right. Tries left: %(tries_left)s."),
     Code.CAPACITY_EXHAUSTED: N_("There is not that much left. Still free: %(free)s."),
     Code.CAPACITY_BELOW_RESERVED: N_("More than that is promised already: %(promised)s."),
     Code.MORE_THAN_PROPOSED: N_("That is more than was proposed: %(proposed)s."),

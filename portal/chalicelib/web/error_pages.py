@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from chalicelib.domain.errors import DomainError, Kind
+from chalicelib.domain.errors import DomainError, ErrorCode, Kind
 from chalicelib.web.domain_words import domain_words
 from chalicelib.web.edge_words import EDGE_WORDS
 from chalicelib.web.refusals import Refused, WebCode
@@ -40,7 +40,7 @@ def page_of_domain_error(error: DomainError) -> Page:
     """The page for a refusal of the domain that no form shows."""
     if error.kind is Kind.NOT_FOUND:
         return page_of_refusal(Refused(WebCode.PAGE_NOT_FOUND))
-    if error.kind is Kind.NOT_PERMITTED:
+    if error.code is ErrorCode.NOT_PERMITTED:
         return page_of_refusal(Refused(WebCode.FORBIDDEN))
     return _page(
         title_of_kind(error.kind), domain_words(error.code, error.params), STATUS_OF_KIND[error.kind]

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel
 
 from chalicelib.domain.actors import Role
-from chalicelib.services.enrolment import Enrolment
+from chalicelib.domain.errors import DomainError, ErrorCode
 from chalicelib.services.sessions import Opened, sign_out
 from chalicelib.services.sign_in import (
     SecondCodeNeeded,
@@ -90,17 +90,23 @@ def sign_in_code(request: Request) -> Answer:
 def sign_in_authenticator(request: Request) -> Answer:
     """Take the code of the authenticator; who has none yet is shown how to set one up."""
     challenge_id = request.path["challenge_id"]
-    if request.method == "GET":
-        enrolment = read_second_step(request.context, challenge_id).enrolment
-        return _authenticator(Form.blank(AuthenticatorForm), enrolment)
-    form = Form.read(AuthenticatorForm, request.form)
-    opened = form.submit(lambda data: enter_totp(request.context, challenge_id, data.code))
-    if opened is not None:
-        return _signed_in(request, opened)
-    return _authenticator(form, read_second_step(request.context, challenge_id).enrolment)
+    form = Form.blank(AuthenticatorForm)
+    if request.method == "POST":
+        form = Form.read(AuthenticatorForm, request.form)
+        opened = form.submit(lambda data: enter_totp(request.context, challenge_id, data.code))
+        if opened is not None:
+            return _signed_in(request, opened)
+    return _second_step(request, form)
 
 
-def _authenticator(form: Form[AuthenticatorForm], enrolment: Enrolment | None) -> Page:
+def _second_step(request: Request, form: Form[AuthenticatorForm]) -> Answer:
+    """The page of the second code; once its time is over, the way begins anew."""
+    try:
+        enrolment = read_second_step(request.context, request.path["challenge_id"]).enrolment
+    except DomainError as error:
+        if error.code is not ErrorCode.CODE_EXPIRED:
+            raise
+        return Redirect(_onward(request, "/portal/sign-in"), N_("That took too long. Ask for a new code."))
     return Page("accounts/authenticator.html", {"form": form, "enrolment": enrolment})
 
 
