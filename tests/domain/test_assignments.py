@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib.domain import assignments as domain
 from chalicelib.domain.actors import SYSTEM
+from chalicelib.domain.answer_times import Due
 from chalicelib.domain.assignments import Answer, Assignment, DeclineReason, RankingInputs
 from chalicelib.domain.coverage import coverage_of
 from chalicelib.domain.errors import DomainError, ErrorCode
@@ -18,7 +19,7 @@ ANSWER = Answer(NOW, "01JSTAFF")
 
 def an_assignment(quantity: int = 4) -> Assignment:
     ranking = RankingInputs("2026-1", 0.8, {})
-    due = NOW + timedelta(hours=4)
+    due = Due(NOW + timedelta(hours=4), NOW + timedelta(hours=2), silence_counts=True)
     return domain.propose(
         an_id(), "need", "offering", "partner", "once", quantity, due, ranking, "01JSTAFF", NOW
     )
@@ -45,14 +46,6 @@ def test_an_answer_at_the_very_moment_it_is_due_is_too_late() -> None:
     with pytest.raises(DomainError) as refused:
         domain.accept(assignment, 4, late, STAFF)
     assert refused.value.code is ErrorCode.ANSWER_TOO_LATE
-
-
-def test_an_answer_is_due_by_priority_and_never_after_the_needs_own_deadline() -> None:
-    far, near = NOW + timedelta(days=9), NOW + timedelta(minutes=10)
-    assert domain.answer_due("p1", far, NOW) == NOW + timedelta(minutes=30)
-    assert domain.answer_due("p2", far, NOW) == NOW + timedelta(hours=4)
-    assert domain.answer_due("p3", far, NOW) == NOW + timedelta(hours=24)
-    assert domain.answer_due("p3", near, NOW) == near
 
 
 def test_declining_needs_a_reason_and_holds_nothing_any_more() -> None:

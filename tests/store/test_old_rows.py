@@ -1,13 +1,20 @@
 """Rows that were written before a field was there are read, with what the field means by default."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
+from chalicelib.domain.agreements import NO_BOUNDS
+from chalicelib.domain.assignments import is_half_over
 from chalicelib.domain.needs import CascadeState
-from chalicelib.store import needs
-from chalicelib.store.tables import NeedRow, Row
-from tests.stored import a_stored_need
+from chalicelib.domain.network import NetworkSettings
+from chalicelib.services.network import set_duty_desk
+from chalicelib.services.proposals import Part, propose
+from chalicelib.store import agreements, assignments, needs, network, partners
+from chalicelib.store.tables import AgreementRow, AssignmentRow, NeedRow, PartnerRow, Row, SettingsRow
+from tests.factories import NOW, SUPERVISOR, a_context
+from tests.stored import a_stored_need, a_stored_offering, a_stored_partner
 
 pytestmark = pytest.mark.usefixtures("store")
 
@@ -27,3 +34,27 @@ def test_a_need_from_before_the_cascade_goes_on_by_itself() -> None:
     old = needs.read(need.id)
     assert (old.manual, old.cascade) == (False, CascadeState.IDLE)
     assert old == need
+
+
+def test_a_proposal_from_before_the_hours_counts_silence_and_is_reminded_of_at_half_its_time() -> None:
+    offering, need = a_stored_offering(), a_stored_need(quantity=1)
+    (one,) = propose(a_context(), need.id, [Part(offering.id, 1)])
+    written_before(AssignmentRow.get(need.id, one.id), "remind_at", "silence_counts")
+    old = assignments.read(need.id, one.id)
+    assert (old.remind_at, old.silence_counts) == (None, True)
+    assert is_half_over(old, NOW + timedelta(hours=2))
+    assert not is_half_over(old, NOW + timedelta(minutes=119))
+
+
+def test_a_partner_and_its_agreement_from_before_have_no_hours_of_their_own_and_no_bounds() -> None:
+    partner = a_stored_partner()
+    written_before(PartnerRow.get(partner.id), "answer_hours")
+    written_before(AgreementRow.get(partner.id, partner.agreements[0]), "bounds")
+    assert partners.read(partner.id) == partner
+    assert agreements.read(partner.id, partner.agreements[0]).bounds == NO_BOUNDS
+
+
+def test_settings_from_before_have_the_times_and_hours_of_a_new_network() -> None:
+    set_duty_desk(a_context(SUPERVISOR), "800700")
+    written_before(SettingsRow.get("network"), "answer_times", "calendar")
+    assert network.read() == NetworkSettings(version=1)

@@ -24,6 +24,16 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much may be asked of the partner. `night_calls`: for the most urgent, at any hour."""
+
+    night_calls: bool = False
+
+
+NO_BOUNDS = Bounds()
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """What it covers, from its first day through its last, under one version of the terms."""
 
@@ -35,11 +45,17 @@ class Agreement:
     covers: frozenset[Field]
     state: AgreementState = AgreementState.PREPARED
     signature: Signature | None = None
+    bounds: Bounds = NO_BOUNDS
     version: int = 1
 
 
 def prepare(
-    agreement_id: str, partner_id: str, starts_on: date, ends_on: date, covers: Iterable[Field]
+    agreement_id: str,
+    partner_id: str,
+    starts_on: date,
+    ends_on: date,
+    covers: Iterable[Field],
+    bounds: Bounds = NO_BOUNDS,
 ) -> Agreement:
     """An agreement that waits for its signature."""
     fields = frozenset(covers)
@@ -47,7 +63,7 @@ def prepare(
         raise invalid(ErrorCode.PERIOD_INVALID, "ends_on")
     if not fields:
         raise invalid(ErrorCode.FIELD_MISSING, "covers")
-    return Agreement(agreement_id, partner_id, TERMS_VERSION, starts_on, ends_on, fields)
+    return Agreement(agreement_id, partner_id, TERMS_VERSION, starts_on, ends_on, fields, bounds=bounds)
 
 
 def require_not_over(agreement: Agreement, today: date) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.domain.actors import Actor
+from chalicelib.domain.answer_times import Due
 from chalicelib.domain.errors import ErrorCode, conflict, invalid
 from chalicelib.domain.lifecycle import ASSIGNMENT, Action, AssignmentState, Move, permitted
 
@@ -65,6 +66,8 @@ class Assignment:
     answer: Answer | None = None
     delivered_at: datetime | None = None
     confirmed_at: datetime | None = None
+    remind_at: datetime | None = None
+    silence_counts: bool = True
     version: int = 1
 
 
@@ -82,15 +85,6 @@ MAY_BE_ASKED_AGAIN = frozenset(
 )
 """Where the partner has not said no: among eleven partners the silent one may be the only one there is."""
 
-ANSWER_WITHIN = {"p1": timedelta(minutes=30), "p2": timedelta(hours=4), "p3": timedelta(hours=24)}
-"""How long a partner has to answer, by the need's priority."""
-
-
-def answer_due(priority: str, deadline: datetime, now: datetime) -> datetime:
-    """When the answer is due: within the priority's time, and never after the need's own deadline."""
-    return min(now + ANSWER_WITHIN[priority], deadline)
-
-
 def propose(
     assignment_id: str,
     need_id: str,
@@ -98,7 +92,7 @@ def propose(
     partner_id: str,
     period: str,
     quantity: int,
-    due: datetime,
+    due: Due,
     ranking: RankingInputs,
     account_id: str,
     now: datetime,
@@ -117,8 +111,10 @@ def propose(
         state=AssignmentState.PROPOSED,
         proposed_at=now,
         proposed_by=account_id,
-        answer_due=due,
+        answer_due=due.at,
         ranking=ranking,
+        remind_at=due.remind_at,
+        silence_counts=due.silence_counts,
     )
 
 
@@ -128,8 +124,9 @@ def is_overdue(assignment: Assignment, now: datetime) -> bool:
 
 
 def is_half_over(assignment: Assignment, now: datetime) -> bool:
-    """Whether half of the time to answer has gone by, and not yet all of it."""
-    half = assignment.proposed_at + (assignment.answer_due - assignment.proposed_at) / 2
+    """Whether half of the time that counts has gone by, and not yet all of it."""
+    evenly = assignment.proposed_at + (assignment.answer_due - assignment.proposed_at) / 2
+    half = assignment.remind_at or evenly
     return assignment.state is AssignmentState.PROPOSED and half <= now < assignment.answer_due
 
 

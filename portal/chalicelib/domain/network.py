@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from chalicelib.domain.answer_times import AnswerTimes, WorkingCalendar
 from chalicelib.domain.contacts import normalise_telephone
 from chalicelib.domain.errors import ErrorCode, invalid
 
@@ -23,6 +24,8 @@ class NetworkSettings:
 
     duty_desk: str = "800700"
     financial_permit: FinancialPermit | None = None
+    answer_times: AnswerTimes = AnswerTimes()  # noqa: RUF009 (frozen)
+    calendar: WorkingCalendar = WorkingCalendar()  # noqa: RUF009 (frozen)
     version: int = 0
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from chalicelib.domain.actors import PUBLIC, Actor
+from chalicelib.domain.answer_times import Week, check_week
 from chalicelib.domain.areas import Area
 from chalicelib.domain.categories import Field
 from chalicelib.domain.contacts import normalise_email, normalise_telephone
@@ -44,7 +45,7 @@ class PartnerProfile:
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """A partner and where it stands.
+    """A partner and where it stands. `answer_hours` are those it declares; without, the network's hold.
 
     The e-mail of its profile is proven once its contact is confirmed; `pending_email` is one that still waits
     for its proof. `agreements` are the ids of those not ended; `version` counts its changes and guards them.
@@ -58,6 +59,7 @@ class Partner:
     agreements: tuple[str, ...] = ()
     decision_reason: str = ""
     pending_email: str | None = None
+    answer_hours: Week | None = None
     version: int = 1
 
     def name(self, language: str) -> str:
@@ -140,6 +142,12 @@ def edit(partner: Partner, profile: PartnerProfile, actor: Actor) -> Partner:
     if after.email is None:
         raise invalid(ErrorCode.REQUIRED, "email")
     return replace(edited, profile=replace(after, email=before.email), pending_email=after.email)
+
+
+def declare_hours(partner: Partner, week: Week | None) -> Partner:
+    """The partner with the hours in which it answers; None for those of the network."""
+    hours = check_week(week) if week is not None else None
+    return replace(partner, answer_hours=hours, version=partner.version + 1)
 
 
 def changed_fields(before: PartnerProfile, after: PartnerProfile) -> tuple[str, ...]:

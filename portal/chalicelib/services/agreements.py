@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from chalicelib.domain import agreements as domain
-from chalicelib.domain.agreements import Agreement, Signature
+from chalicelib.domain.agreements import NO_BOUNDS, Agreement, Bounds, Signature
 from chalicelib.domain.audit import Tag, subject_of
 from chalicelib.domain.categories import Field
 from chalicelib.domain.errors import ErrorCode, conflict
@@ -33,14 +33,19 @@ def list_agreements(context: Context, partner_id: str) -> tuple[Agreement, ...]:
 
 @retried
 def prepare_agreement(
-    context: Context, partner_id: str, starts_on: date, ends_on: date, covers: Iterable[Field]
+    context: Context,
+    partner_id: str,
+    starts_on: date,
+    ends_on: date,
+    covers: Iterable[Field],
+    bounds: Bounds = NO_BOUNDS,
 ) -> Agreement:
     """An agreement that waits for its signature. Raises `PERIOD_INVALID` when it would be over already."""
     require_staff(context)
     was = partners.read(partner_id)
     require_approved(was)
     today = day_in_dubai(context.now)
-    agreement = domain.prepare(context.new_id(), partner_id, starts_on, ends_on, covers)
+    agreement = domain.prepare(context.new_id(), partner_id, starts_on, ends_on, covers, bounds)
     domain.require_not_over(agreement, today)
     partner = _with_agreements(was, (*_not_over(was, today), agreement.id))
     carry_out(

@@ -121,8 +121,10 @@ def _need_after(need: Need, placed: Sequence[Assignment], moved: Moved) -> Need:
 def _answered(before: Assignment, moved: Moved) -> list[Write]:
     if before.state is not AssignmentState.PROPOSED or moved.move.action is Action.WITHDRAW:
         return []
-    was = records.read(before.partner_id)
     silent = moved.move.action is Action.EXPIRE
+    if silent and not before.silence_counts:
+        return []
+    was = records.read(before.partner_id)
     return [records.save(matching.unanswered(was) if silent else matching.answered(was), was)]
 
 

@@ -4,21 +4,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from chalicelib.domain import cascade as domain
+from chalicelib.domain.answer_times import answers_at_once
 from chalicelib.domain.assignments import Assignment
 from chalicelib.domain.audit import Tag, subject_of
 from chalicelib.domain.coverage import coverage_of
 from chalicelib.domain.errors import DomainError, ErrorCode
 from chalicelib.domain.lifecycle import NeedState
-from chalicelib.domain.needs import CascadeState, Need
+from chalicelib.domain.needs import CascadeState, Need, Priority
 from chalicelib.domain.notices import Notice, NoticeKind, write
 from chalicelib.services.access import require_staff
+from chalicelib.services.answering import answering_of
 from chalicelib.services.answers import expire_overdue
 from chalicelib.services.batches import for_each
 from chalicelib.services.context import Context
-from chalicelib.services.matches import match_need
+from chalicelib.services.matches import Suggestion, match_need
 from chalicelib.services.proposals import Part, send
 from chalicelib.services.recording import Deed, carry_out, retried
-from chalicelib.store import accounts, assignments, needs, waiting
+from chalicelib.store import accounts, assignments, categories, needs, network, waiting
 from chalicelib.store.writes import changed_meanwhile
 
 _PARTS_AT_ONCE = 4
@@ -53,11 +55,27 @@ def pass_on(context: Context, need_id: str) -> bool:
 
 
 def _next_parts(context: Context, need: Need, placed: Sequence[Assignment], uncovered: int) -> list[Part]:
-    """The best matches for what is uncovered, without the partners that were asked enough."""
+    """The best matches for what is uncovered, without the partners that were asked enough.
+
+    What is most urgent goes first to those who can answer at once.
+    """
     left_out = need.details.excluded_partners | domain.asked_enough(placed)
     wanted = replace(need, details=replace(need.details, excluded_partners=left_out))
-    takes = [(one.offering.id, one.match.quantity) for one in match_need(context, wanted)]
+    found = list(match_need(context, wanted))
+    if need.details.priority is Priority.P1:
+        found.sort(key=_answers_later(context, need))
+    takes = [(one.offering.id, one.match.quantity) for one in found]
     return [Part(offering, taken) for offering, taken in domain.spread(uncovered, takes, _PARTS_AT_ONCE)]
+
+
+def _answers_later(context: Context, need: Need) -> Callable[[Suggestion], bool]:
+    category, settings = categories.read(need.details.category), network.read()
+
+    def later(one: Suggestion) -> bool:
+        answering = answering_of(context, settings, one.partner, one.agreements, category)
+        return not answers_at_once(need.details.priority, context.now, answering)
+
+    return later
 
 
 def _send(context: Context, need: Need, placed: Sequence[Assignment], parts: Sequence[Part]) -> None:

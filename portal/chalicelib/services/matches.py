@@ -47,6 +47,7 @@ class Suggestion:
     match: Match
     offering: Offering
     partner: Partner
+    agreements: tuple[Agreement, ...]
     capacity: Capacity
 
 
@@ -68,7 +69,7 @@ def match_need(context: Context, need: Need) -> tuple[Suggestion, ...]:
 
 
 def _suggestion(match: Match, candidate: Candidate) -> Suggestion:
-    return Suggestion(match, candidate.offering, candidate.partner, candidate.capacity)
+    return Suggestion(match, candidate.offering, candidate.partner, candidate.agreements, candidate.capacity)
 
 
 def _places(need: Need) -> tuple[str, str]:

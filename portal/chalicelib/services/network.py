@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from chalicelib.domain import answer_times
 from chalicelib.domain import network as domain
+from chalicelib.domain.answer_times import AnswerTimes, WorkingCalendar
 from chalicelib.domain.audit import NETWORK, Tag
 from chalicelib.domain.network import FinancialPermit, NetworkSettings
 from chalicelib.domain.periods import day_in_dubai
@@ -42,6 +44,24 @@ def remove_financial_permit(context: Context) -> NetworkSettings:
     if was.financial_permit is None:
         return was
     return _save(context, replace(was, financial_permit=None), was, "financial_permit_removed")
+
+
+@retried
+def set_answer_times(context: Context, times: AnswerTimes) -> NetworkSettings:
+    """Set how long partners have to answer, by priority. What is proposed already keeps its time."""
+    require_supervisor(context)
+    was = network.read()
+    checked = answer_times.check_times(times)
+    return _save(context, replace(was, answer_times=checked), was, "answer_times")
+
+
+@retried
+def set_calendar(context: Context, calendar: WorkingCalendar) -> NetworkSettings:
+    """Set the hours of those partners who declare none, and those of Ramadan."""
+    require_supervisor(context)
+    was = network.read()
+    checked = answer_times.check_calendar(calendar)
+    return _save(context, replace(was, calendar=checked), was, "calendar")
 
 
 def _save(context: Context, settings: NetworkSettings, was: NetworkSettings, changed: str) -> NetworkSettings:

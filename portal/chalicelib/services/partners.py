@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from chalicelib.domain import partners as domain
+from chalicelib.domain.answer_times import Week
 from chalicelib.domain.audit import Tag, subject_of
 from chalicelib.domain.credentials import Credential
 from chalicelib.domain.lifecycle import Action, PartnerState
@@ -56,6 +57,17 @@ def edit_profile(context: Context, partner_id: str, profile: PartnerProfile) -> 
     if new_address is not None:
         limits.count(f"new_address#{partner_id}", _MOST_NEW_ADDRESSES, _DAY, context.now)
     return _edit(context, partner_id, profile)
+
+
+@retried
+def declare_hours(context: Context, partner_id: str, week: Week | None) -> Partner:
+    """Set the hours in which a partner answers; None for those of the network."""
+    require_owner_or_staff(context, partner_id, "partner")
+    was = partners.read(partner_id)
+    partner = domain.declare_hours(was, week)
+    deed = Deed(subject_of("partner", partner_id), Tag.PARTNER_EDITED, {"fields": "answer_hours"})
+    carry_out(context, [partners.save(partner, was)], [deed])
+    return partner
 
 
 @retried

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from chalicelib.domain import answer_times, matching
 from chalicelib.domain import assignments as domain
-from chalicelib.domain import matching
 from chalicelib.domain.areas import REGION_OF
 from chalicelib.domain.assignments import Assignment
 from chalicelib.domain.audit import Tag, subject_of
@@ -16,16 +16,18 @@ from chalicelib.domain.errors import ErrorCode, conflict, invalid, not_found
 from chalicelib.domain.lifecycle import NeedState
 from chalicelib.domain.matching import Candidate, Rejection
 from chalicelib.domain.needs import Need
+from chalicelib.domain.network import NetworkSettings
 from chalicelib.domain.notices import Notice, NoticeKind, write
 from chalicelib.domain.offerings import excludes_litigation
 from chalicelib.domain.partners import Partner
 from chalicelib.services.access import require_staff
+from chalicelib.services.answering import answering_of
 from chalicelib.services.answers import expire_overdue
 from chalicelib.services.context import Context
 from chalicelib.services.holding import save_capacity
 from chalicelib.services.matches import candidates
 from chalicelib.services.recording import Deed, carry_out, retried
-from chalicelib.store import assignments, categories, needs, offerings, partners, waiting
+from chalicelib.store import assignments, categories, needs, network, offerings, partners, waiting
 from chalicelib.store.writes import Write
 
 
@@ -66,7 +68,11 @@ def send(
     _check_parts(need, placed, parts)
     category = categories.read(need.details.category)
     chosen = _chosen(context, parts, placed)
-    proposed = [_proposed(context, need, category, chosen[part.offering_id], part.quantity) for part in parts]
+    settings = network.read()
+    proposed = [
+        _proposed(context, need, category, chosen[part.offering_id], part.quantity, settings)
+        for part in parts
+    ]
     writes = [*_need_after(need, (*placed, *proposed)), *_still_so(chosen.values())]
     for assignment in proposed:
         candidate = chosen[assignment.offering_id]
@@ -121,7 +127,12 @@ def _chosen(context: Context, parts: Sequence[Part], placed: Sequence[Assignment
 
 
 def _proposed(
-    context: Context, need: Need, category: Category, candidate: Candidate, quantity: int
+    context: Context,
+    need: Need,
+    category: Category,
+    candidate: Candidate,
+    quantity: int,
+    settings: NetworkSettings,
 ) -> Assignment:
     broken = matching.rejections(need, category, candidate, context.now) - {Rejection.FULL}
     if broken:
@@ -129,7 +140,8 @@ def _proposed(
         raise conflict(ErrorCode.DOES_NOT_MATCH, "offering", rule=rule.value)
     reserve(candidate.capacity, quantity)
     suggested = matching.match(need, candidate, quantity, context.now)
-    due = domain.answer_due(need.details.priority, need.details.deadline, context.now)
+    answering = answering_of(context, settings, candidate.partner, candidate.agreements, category)
+    due = answer_times.due(need.details.priority, context.now, need.details.deadline, answering)
     return domain.propose(
         context.new_id(),
         need.id,

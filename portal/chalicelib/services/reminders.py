@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 
-from chalicelib.domain.assignments import ANSWER_WITHIN, Assignment, is_half_over
+from chalicelib.domain.answer_times import AnswerTimes
+from chalicelib.domain.assignments import Assignment, is_half_over
 from chalicelib.domain.errors import DomainError, ErrorCode, conflict
 from chalicelib.domain.lifecycle import AssignmentState
 from chalicelib.domain.notices import NoticeKind, write
@@ -12,7 +13,7 @@ from chalicelib.services.batches import for_each
 from chalicelib.services.context import Context
 from chalicelib.services.proposals import proposal_params
 from chalicelib.services.recording import carry_out
-from chalicelib.store import assignments, categories, claims, needs, partners
+from chalicelib.store import assignments, categories, claims, needs, network, partners
 
 
 def remind_due(context: Context, limit: int = 200) -> int:
@@ -22,8 +23,8 @@ def remind_due(context: Context, limit: int = 200) -> int:
 
 
 def _half_over(now: datetime) -> Iterator[Assignment]:
-    """The proposals to remind of. Nobody has longer to answer than the longest of the priorities."""
-    due_by = (now + max(ANSWER_WITHIN.values()) / 2).isoformat()
+    """The proposals to remind of: nobody is reminded longer before than half of the longest time."""
+    due_by = (now + max(AnswerTimes().longest, network.read().answer_times.longest) / 2).isoformat()
     cursor: str | None = None
     while True:
         page = assignments.list_by_state(AssignmentState.PROPOSED, cursor, due_by=due_by)
