@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from chalicelib.domain.actors import Role
 from chalicelib.domain.areas import Area
 from chalicelib.domain.assignments import Answer, Assignment
+from chalicelib.domain.categories import Form, Unit
 from chalicelib.domain.needs import Need
 from chalicelib.domain.offerings import Offering
 from chalicelib.services.answers import accept, confirm, deliver
@@ -166,6 +168,18 @@ def test_each_state_offers_its_own_steps_and_no_others() -> None:
         ["confirm", "dispute", "handover-note"],
         [],
     ]
+
+
+def test_a_service_is_given_and_confirmed_where_goods_are_delivered_and_received() -> None:
+    plumbing: dict[str, Any] = {"category": "plumbing", "form": Form.SERVICE, "unit": Unit.HOME}
+    need, offering = a_stored_need(quantity=1, **plumbing), a_stored_offering(**plumbing)
+    (one,) = propose(a_context(), need.id, [Part(offering.id, 1)])
+    accept(a_context(), need.id, one.id, 1, Answer(NOW, "01J"))
+    assert "Mark the service as given" in at_the_desk().get(f"/portal/needs/{need.id}").body
+    deliver(a_context(), need.id, one.id, 1)
+    page = at_the_desk().get(f"/portal/needs/{need.id}?language=ar").body
+    assert "تم تقديم الخدمة" in page
+    assert "تأكيد تنفيذ الخدمة" in page
 
 
 def test_a_closed_need_offers_reopening_to_supervisors_alone() -> None:

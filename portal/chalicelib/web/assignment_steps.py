@@ -7,7 +7,9 @@ from chalicelib.domain.errors import ErrorCode, conflict, not_found
 from chalicelib.domain.lifecycle import ASSIGNMENT, Action, actions_from
 from chalicelib.services.directory import partners_by_id
 from chalicelib.services.needs import NeedView, read_need
+from chalicelib.web.assignment_words import step_words
 from chalicelib.web.requests import Request
+from chalicelib.words.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,10 @@ class Step:
     def back(self) -> str:
         """The need's page."""
         return f"/portal/needs/{self.view.need.id}"
+
+    def words(self, action: str) -> Text:
+        """What staff press for that move: a service is given, goods arrive."""
+        return step_words(Action(action), self.view.need.details.form)
 
 
 def read_step(request: Request) -> Step:

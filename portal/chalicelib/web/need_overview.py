@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from chalicelib.domain.actors import Role
 from chalicelib.domain.assignments import Assignment
+from chalicelib.domain.categories import Form
 from chalicelib.domain.disclosure import COMMITTED
 from chalicelib.domain.lifecycle import ASSIGNMENT, NEED, Action, AssignmentState, NeedState, actions_from
 from chalicelib.domain.needs import to_verify_until
@@ -15,6 +16,7 @@ from chalicelib.services.needs import NeedView
 from chalicelib.services.trail import list_trail
 from chalicelib.services.trail_names import TrailNames, names_of
 from chalicelib.services.whatsapp import whatsapp_link
+from chalicelib.web.assignment_words import state_words, step_words
 from chalicelib.web.proposal_form import ProposalForm, blank_proposal, names_by_offering
 from chalicelib.web.rejection_words import counted
 from chalicelib.web.requests import Request
@@ -25,13 +27,8 @@ from chalicelib.words.text import N_, Text
 _ON_PAGE = 10
 """So much of the trail stands on the page; the rest is one link away."""
 
-_STEPS = {
-    Action.WITHDRAW: ("withdraw", N_("Withdraw the request")),
-    Action.DELIVER: ("deliver", N_("Mark as delivered")),
-    Action.CONFIRM: ("confirm", N_("Confirm the receipt")),
-    Action.DISPUTE: ("dispute", N_("It did not arrive")),
-    Action.CANCEL: ("cancel", N_("Cancel the commitment")),
-}
+_STEPS = (Action.WITHDRAW, Action.DELIVER, Action.CONFIRM, Action.DISPUTE, Action.CANCEL)
+"""In the order of the page; the address of each is its own name."""
 _BY_TELEPHONE = ("answer", N_("Record an answer by telephone"))
 _CANNOT_AFTER_ALL = ("answer", N_("The partner cannot after all"))
 _HANDOVER_NOTE = ("handover-note", N_("Hand-over note"))
@@ -43,6 +40,7 @@ class Placed:
 
     assignment: Assignment
     partner: str
+    state: Text
     steps: tuple[tuple[str, Text], ...]
     chat: str | None
 
@@ -93,12 +91,15 @@ def _placed(request: Request, view: NeedView, one: Assignment, partner: Partner)
     chat = None
     if one.state is AssignmentState.PROPOSED and view.category is not None:
         chat = whatsapp_link(request.context, view.need, view.category, one, partner)
-    return Placed(one, partner.name(request.language), _steps(request, one), chat)
+    state = state_words(one.state, view.need.details.form)
+    return Placed(
+        one, partner.name(request.language), state, _steps(request, one, view.need.details.form), chat
+    )
 
 
-def _steps(request: Request, one: Assignment) -> tuple[tuple[str, Text], ...]:
+def _steps(request: Request, one: Assignment, form: Form) -> tuple[tuple[str, Text], ...]:
     actions = actions_from(ASSIGNMENT, one.state, request.context.actor)
-    steps = [words for action, words in _STEPS.items() if action in actions]
+    steps = [(action.value, step_words(action, form)) for action in _STEPS if action in actions]
     if one.state is AssignmentState.PROPOSED and Action.DECLINE in actions:
         steps.insert(0, _BY_TELEPHONE)
     elif Action.DECLINE in actions:
