@@ -10,7 +10,7 @@ from pathlib import Path
 from fontTools import subset  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-LETTERS = [0x60C, 0x61B, 0x61F, *range(0x621, 0x63B), *range(0x641, 0x653)]
+LETTERS = [0x60C, 0x61B, 0x61F, *range(0x621, 0x63B), *range(0x640, 0x653)]
 FEATURES = ["init", "medi", "fina", "isol", "rlig", "ccmp", "mark", "mkmk"]
 NAME = "Aman Arabic"
 NAMES = {1: NAME, 3: NAME, 4: NAME, 6: "AmanArabic", 16: NAME}
