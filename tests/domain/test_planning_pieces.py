@@ -5,7 +5,7 @@ import math
 from chalicelib.domain.needs import Priority
 from chalicelib.domain.planning import OpenNeed, Supply
 from chalicelib.domain.planning_pieces import deal
-from chalicelib.domain.planning_policy import PlanPolicy, haste_of
+from chalicelib.domain.planning_policy import PlanPolicy, haste_of, pressed_by
 from chalicelib.domain.planning_pools import Pool, groups, pools
 
 POLICY = PlanPolicy()
@@ -101,3 +101,12 @@ def test_a_calm_need_is_pressed_while_its_promise_runs_out() -> None:
     need = a_need("a", 1, Priority.P3, posted_h=1.0)
     calm, pressed, past = (haste_of(need, 1.0 + waited, POLICY) for waited in (3.0, 7.0, 9.0))
     assert calm == past < pressed
+
+
+def test_where_the_promise_is_broken_calm_needs_are_pressed_harder_and_where_it_holds_less() -> None:
+    kept, broken = [1.0] * 30, [1.0] * 10 + [None] * 20
+    assert pressed_by(POLICY, kept).pressed < POLICY.pressed < pressed_by(POLICY, broken).pressed
+
+
+def test_a_few_needs_say_nothing_about_the_promise() -> None:
+    assert pressed_by(POLICY, [None] * 5) == POLICY

@@ -1,11 +1,13 @@
 """The settings of a surge plan, in one place and versioned; a plan keeps the version it was made with."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from chalicelib.domain.needs import Priority
 from chalicelib.domain.planning import OpenNeed
 
 LARGE = 6
+FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,12 @@ class PlanPolicy:
 
     `urgency` is what a unit is worth; `haste` what it is worth to give now instead of later, as a share of
     that: the higher, the shorter the wait and the lower the value. A P3 is to be proposed within
-    `promise_h` where that can be; in the last `press_h` of it its haste is `pressed`. `fairness` is the
-    price of an offering's last units: it decides between plans of nearly equal value only. `spans` cut the
-    hours ahead; `scenarios` is the number of futures, fewer where `effort` over the number of pools is less.
-    The rest is the forecast's: how fast the rate may fade (`fades`), the hours that a surge lasts at least
-    (`head`), how far a category may leave its share (`spread`), and how much more than expected the futures
-    ask for (`caution`).
+    `promise_h`, and at least `promise_share` of them; in the last `press_h` its haste is `pressed`.
+    `fairness` is the price of an offering's last units: it decides between plans of nearly equal value only.
+    `spans` cut the hours ahead; `scenarios` is the number of futures, fewer where `effort` over the number
+    of pools is less. The rest is the forecast's: how fast the rate may fade (`fades`), the hours that a
+    surge lasts at least (`head`), how far a category may leave its share (`spread`), and how much more than
+    expected the futures ask for (`caution`).
     """
 
     version: str = "surge-1"
@@ -48,6 +50,7 @@ class PlanPolicy:
     promise_h: float = 8.0
     press_h: float = 2.25
     pressed: float = 2.0
+    promise_share: float = 0.56
     fairness: float = 0.04
 
     @property
@@ -68,3 +71,17 @@ def haste_of(need: OpenNeed, now_h: float, policy: PlanPolicy) -> float:
     waited = now_h - need.posted_h
     pressed = policy.promise_h - policy.press_h <= waited < policy.promise_h
     return (policy.pressed if pressed else haste) / min(need.quantity, LARGE)
+
+
+def pressed_by(policy: PlanPolicy, waits: Iterable[float | None]) -> PlanPolicy:
+    """The policy, pressing harder while too few P3 needs are proposed in time, less where most are.
+
+    `waits` are the hours to the first proposal of the P3 needs whose promise has begun to run out, None
+    for those that still wait.
+    """
+    known = list(waits)
+    if len(known) < FEW:
+        return policy
+    kept = sum(wait is not None and wait <= policy.promise_h for wait in known) / len(known)
+    harder = min(3.0, max(0.2, 1 + 8 * (policy.promise_share - kept)))
+    return replace(policy, pressed=policy.pressed * harder)

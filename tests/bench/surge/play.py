@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from chalicelib.domain.answer_times import AnswerTimes
 from chalicelib.domain.planning import OpenNeed, Piece, Supply
 from chalicelib.domain.planning_forecast import learn
-from chalicelib.domain.planning_policy import PlanPolicy
+from chalicelib.domain.planning_policy import PlanPolicy, pressed_by
 from chalicelib.planner.plan import POLICY, plan
 from tests.bench.surge.desk import Desk
 from tests.bench.surge.partners import Answer, AtOnce, InTheirOwnTime
@@ -62,6 +62,8 @@ class _Surge:
         self._scale = scale_of(workload)
         self._desk = Desk(workload, self._scale)
         self._world = AtOnce() if workload.instant else InTheirOwnTime(workload)
+        self._calm = [need for need in workload.cases if need.priority == 3]
+        self._first_waits: dict[str, float] = {}
         self._limits = {need.id: need.deadline_h for need in workload.needs}
         self._supply = {o.id: supply_of(o, self._scale) for o in workload.offerings}
         self._by_category: dict[str, list[str]] = defaultdict(list)
@@ -97,7 +99,13 @@ class _Surge:
             return ()
         self._planned_h.update(dict.fromkeys({need.category for need in wanted}, hour))
         supply = [self._supply[key] for c in self._by_category for key in self._by_category[c]]
-        return plan(wanted, supply, learn(self._desk.arrivals, hour), hour, self._policy).pieces
+        return plan(wanted, supply, learn(self._desk.arrivals, hour), hour, self._pressed(hour)).pieces
+
+    def _pressed(self, hour: float) -> PlanPolicy:
+        """The policy in the light of how the promise has been kept so far."""
+        begun = hour - self._policy.promise_h + self._policy.press_h
+        calm = (need for need in self._calm if need.posted_h <= begun)
+        return pressed_by(self._policy, (self._first_waits.get(need.id) for need in calm))
 
     def _possible(self, queue: list[OpenNeed], hour: float) -> set[str]:
         """Categories in which at least one need has somebody to ask now."""
@@ -111,6 +119,7 @@ class _Surge:
 
     def _propose(self, piece: Piece, hour: float) -> None:
         need, offering = self._desk.queue[piece.need], self._supply[piece.offering]
+        self._first_waits.setdefault(piece.need, hour - need.posted_h)
         self._desk.give(piece.need, piece.quantity)
         self._hold(piece.offering, -piece.quantity)
         limit = hour + AnswerTimes().of(need.priority).total_seconds() / 3600
