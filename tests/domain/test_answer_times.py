@@ -17,6 +17,7 @@ from chalicelib.domain.answer_times import (
     check_times,
     check_week,
     due,
+    read_span,
 )
 from chalicelib.domain.errors import ErrorCode
 from chalicelib.domain.periods import DUBAI
@@ -130,8 +131,26 @@ def test_a_partner_without_any_open_day_is_taken_as_open() -> None:
 def test_hours_without_an_open_day_or_that_end_before_they_begin_are_refused() -> None:
     assert refused(check_week, (None,) * 7) is ErrorCode.REQUIRED
     backwards = (Span(time(22), time(6)), *(None,) * 6)
-    assert refused(check_week, backwards) is ErrorCode.PERIOD_INVALID
+    assert refused(check_week, backwards) is ErrorCode.HOURS_INVALID
     assert check_week(EVENINGS) == EVENINGS
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("08:00-17:30", "08:00-17:30"),
+        ("8-17", "08:00-17:00"),
+        (" ٨:٠٠ – ١٧:٣٠ ", "08:00-17:30"),
+        ("7.30 - 15.30", "07:30-15:30"),
+    ],
+)
+def test_hours_are_read_as_people_write_them(typed: str, read: str) -> None:
+    assert str(read_span(typed)) == read
+
+
+@pytest.mark.parametrize("typed", ["", "8", "17-8", "8-8", "8-25", "08:61-09:00", "morning", "8-12-17"])
+def test_what_is_no_span_is_refused(typed: str) -> None:
+    assert refused(read_span, typed) is ErrorCode.HOURS_INVALID
 
 
 def test_ramadan_ends_after_it_begins() -> None:

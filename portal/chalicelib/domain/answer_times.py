@@ -3,14 +3,17 @@
 Days and hours are those of the emirate; a week is seven spans, Monday first, None where the day is off.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from chalicelib.domain.errors import ErrorCode, invalid
 from chalicelib.domain.periods import DUBAI
+from chalicelib.domain.text import to_western_digits
 
 _DAY: Final = timedelta(days=1)
+_WRITTEN: Final = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*[-–—]\s*(\d{1,2})(?:[:.](\d{2}))?")
 _LONGEST_WAIT: Final = 60
 """Days: a partner that opens on no day of two months is taken as open."""
 
@@ -21,6 +24,9 @@ class Span:
 
     opens: time
     closes: time
+
+    def __str__(self) -> str:
+        return f"{self.opens:%H:%M}-{self.closes:%H:%M}"
 
 
 Week = tuple[Span | None, ...]
@@ -84,6 +90,19 @@ class Due:
     silence_counts: bool
 
 
+def read_span(typed: str) -> Span:
+    """A span as people write it: 8-17, 08:00-17:30, ٨:٠٠ - ١٧:٣٠."""
+    found = _WRITTEN.fullmatch(to_western_digits(typed).strip())
+    if found is None:
+        raise invalid(ErrorCode.HOURS_INVALID)
+    try:
+        opens, closes = (time(int(found[hour]), int(found[hour + 1] or 0)) for hour in (1, 3))
+    except ValueError:
+        raise invalid(ErrorCode.HOURS_INVALID) from None
+    _check_span(Span(opens, closes), None)
+    return Span(opens, closes)
+
+
 def check_week(week: Week) -> Week:
     """A week with an open day, each of whose spans ends after it begins."""
     if not any(week):
@@ -107,18 +126,18 @@ def check_ramadan(ramadan: Ramadan) -> Ramadan:
     return ramadan
 
 
-def _check_span(span: Span, where: str) -> None:
+def _check_span(span: Span, where: str | None) -> None:
     if span.closes <= span.opens:
-        raise invalid(ErrorCode.PERIOD_INVALID, where)
+        raise invalid(ErrorCode.HOURS_INVALID, where)
 
 
 def check_times(times: AnswerTimes) -> AnswerTimes:
     """Times of five minutes to fourteen days, the more urgent not longer than the calmer."""
     for name in ("p1", "p2", "p3"):
         if not timedelta(minutes=5) <= getattr(times, name) <= timedelta(days=14):
-            raise invalid(ErrorCode.PERIOD_INVALID, name)
+            raise invalid(ErrorCode.ANSWER_TIME_INVALID, name)
     if times.p2 < times.p1 or times.p3 < times.p2:
-        raise invalid(ErrorCode.PERIOD_INVALID, "p2" if times.p2 < times.p1 else "p3")
+        raise invalid(ErrorCode.ANSWER_TIME_INVALID, "p2" if times.p2 < times.p1 else "p3")
     return times
 
 

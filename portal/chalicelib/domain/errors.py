@@ -26,6 +26,8 @@ class ErrorCode(StrEnum):
     REGISTRATION_NUMBER_INVALID = "registration_number_invalid"
     QUANTITY_INVALID = "quantity_invalid"
     PERIOD_INVALID = "period_invalid"
+    HOURS_INVALID = "hours_invalid"
+    ANSWER_TIME_INVALID = "answer_time_invalid"
     DEADLINE_PAST = "deadline_past"
     DEADLINE_FAR = "deadline_far"
     SUMMARY_NAMES_SOMEBODY = "summary_names_somebody"

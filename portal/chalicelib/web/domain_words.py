@@ -17,6 +17,10 @@ DOMAIN_WORDS: Final[Mapping[Code, Text]] = {
     Code.QUANTITY_INVALID: N_("Write a quantity of at least 1."),
     Code.NAME_HOLDS_ADDRESS: N_("Write the name alone, without a web or e-mail address."),
     Code.PERIOD_INVALID: N_("The end must come after the beginning."),
+    Code.HOURS_INVALID: N_("Write the hours like 08:00-17:00, the end after the beginning."),
+    Code.ANSWER_TIME_INVALID: N_(
+        "From 5 minutes to 14 days, and what is more urgent not longer than what is less."
+    ),
     Code.DEADLINE_PAST: N_("Choose a deadline that has not passed yet."),
     Code.DEADLINE_FAR: N_("Choose a deadline within a year from now."),
     Code.SUMMARY_NAMES_SOMEBODY: N_(

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from pydantic import Field as Constraint
 
 from chalicelib.domain.actors import Role
-from chalicelib.domain.agreements import Agreement
+from chalicelib.domain.agreements import Agreement, Bounds
 from chalicelib.domain.categories import Field
 from chalicelib.domain.lifecycle import AGREEMENT, Action, actions_from, permitted
 from chalicelib.domain.partners import Partner, require_approved
@@ -40,6 +40,13 @@ class AgreementForm(BaseModel):
     starts_on: Annotated[Day, Ask(N_("First day"))]
     ends_on: Annotated[Day, Ask(N_("Last day"))]
     covers: Annotated[list[Field], Constraint(min_length=1), Ask(N_("Which fields does it cover?"))]
+    night_calls: Annotated[
+        bool, Ask(N_("For very urgent needs the partner may be called at any hour, at night too"))
+    ] = False
+
+    def bounds(self) -> Bounds:
+        """How much it lets the network ask."""
+        return Bounds(night_calls=self.night_calls)
 
 
 class PaperForm(BaseModel):
@@ -58,7 +65,9 @@ def new_agreement(request: Request) -> Answer:
     require_approved(partner)
     form = Form.read(AgreementForm, request.form) if request.method == "POST" else _proposed(request, partner)
     made = form.submit(
-        lambda data: prepare_agreement(request.context, partner.id, data.starts_on, data.ends_on, data.covers)
+        lambda data: prepare_agreement(
+            request.context, partner.id, data.starts_on, data.ends_on, data.covers, data.bounds()
+        )
     )
     if made is not None:
         return Redirect(_home(made), N_("The agreement is ready to be signed."))

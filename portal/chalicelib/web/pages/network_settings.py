@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, StringConstraints
 
 from chalicelib.domain.actors import Role
+from chalicelib.domain.needs import Priority
 from chalicelib.domain.network import FinancialPermit, financial_allowed
 from chalicelib.domain.periods import day_in_dubai
 from chalicelib.services.network import (
@@ -15,6 +16,7 @@ from chalicelib.services.network import (
 )
 from chalicelib.web.fields import Ask, Day, Line, Typed
 from chalicelib.web.forms import Form
+from chalicelib.web.hours_form import week_in_words
 from chalicelib.web.requests import Request
 from chalicelib.web.responses import Answer, Page, Redirect
 from chalicelib.web.routing import page
@@ -53,7 +55,8 @@ def settings(request: Request) -> Answer:
     """What is set."""
     found = read_network(request.context)
     allowed = financial_allowed(found, day_in_dubai(request.now))
-    return Page("admin/settings.html", {"network": found, "allowed": allowed})
+    values = {"network": found, "allowed": allowed, "priorities": list(Priority)}
+    return Page("admin/settings.html", {**values, "week": week_in_words(found.calendar.week)})
 
 
 @page(f"{_PATH}/duty-desk", Role.SUPERVISOR, methods=("GET", "POST"))
