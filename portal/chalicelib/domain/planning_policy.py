@@ -46,11 +46,11 @@ class PlanPolicy:
     spread: float = 0.25
     urgency: ByPriority = ByPriority(9.0, 3.0, 1.0)
     caution: ByPriority = ByPriority(1.1, 1.0, 0.9)
-    haste: ByPriority = ByPriority(1.0, 0.3, 0.4)
+    haste: ByPriority = ByPriority(1.0, 0.3, 0.3)
     promise_h: float = 8.0
-    press_h: float = 2.25
+    press_h: float = 1.5
     pressed: float = 2.0
-    promise_share: float = 0.56
+    promise_share: float = 0.6
     fairness: float = 0.04
 
     @property
@@ -83,5 +83,5 @@ def pressed_by(policy: PlanPolicy, waits: Iterable[float | None]) -> PlanPolicy:
     if len(known) < FEW:
         return policy
     kept = sum(wait is not None and wait <= policy.promise_h for wait in known) / len(known)
-    harder = min(3.0, max(0.2, 1 + 8 * (policy.promise_share - kept)))
+    harder = min(4.0, max(0.2, 1 + 8 * (policy.promise_share - kept)))
     return replace(policy, pressed=policy.pressed * harder)
