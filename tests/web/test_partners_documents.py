@@ -74,7 +74,11 @@ def test_an_agreement_is_prepared_for_the_fields_of_the_partner_and_a_year() -> 
     page = browser.get(f"{home(partner)}/agreements/new").body
     assert 'value="2026-07-28"' in page
     assert 'value="2027-07-27"' in page
-    typed = {"starts_on": "2026-07-28", "ends_on": "2027-07-27", "covers": ["health", "legal"]}
+    typed: dict[str, str | list[str]] = {
+        "starts_on": "2026-07-28",
+        "ends_on": "2027-07-27",
+        "covers": ["health", "legal"],
+    }
     page = browser.follow(browser.post(f"{home(partner)}/agreements/new", typed)).body
     (prepared,) = agreements.list_of(partner.id)
     assert prepared.covers == {Field.HEALTH, Field.LEGAL}
@@ -90,7 +94,11 @@ def test_an_agreement_that_ends_before_it_begins_comes_back_as_it_was_typed() ->
     partner = without_agreement()
     browser = at_the_desk()
     browser.get(f"{home(partner)}/agreements/new")
-    typed = {"starts_on": "2026-08-01", "ends_on": "2026-07-30", "covers": ["health"]}
+    typed: dict[str, str | list[str]] = {
+        "starts_on": "2026-08-01",
+        "ends_on": "2026-07-30",
+        "covers": ["health"],
+    }
     reply = browser.post(f"{home(partner)}/agreements/new", typed)
     assert reply.status == 422
     assert 'href="#field-ends_on"' in reply.body
