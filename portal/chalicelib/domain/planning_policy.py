@@ -46,9 +46,9 @@ class PlanPolicy:
     spread: float = 0.25
     urgency: ByPriority = ByPriority(9.0, 3.0, 1.0)
     caution: ByPriority = ByPriority(1.1, 1.0, 0.9)
-    haste: ByPriority = ByPriority(1.0, 0.3, 0.3)
+    haste: ByPriority = ByPriority(1.0, 0.3, 0.4)
     promise_h: float = 8.0
-    press_h: float = 1.5
+    press_h: float = 2.25
     pressed: float = 2.0
     promise_share: float = 0.6
     fairness: float = 0.04
