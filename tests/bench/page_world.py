@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
 
+from chalicelib.domain.answer_times import Due
 from chalicelib.domain.areas import Area
 from chalicelib.domain.assignments import Assignment, RankingInputs, propose
 from chalicelib.domain.capacity import Capacity
@@ -85,7 +86,8 @@ def a_full_desk(partner: Partner, owner: str, now: datetime, count: int) -> Iter
 
 
 def _asked(need: Need, offering: Offering, now: datetime) -> Assignment:
-    due, period = now + timedelta(hours=8), period_of(offering.terms.renewal, now).key
+    due = Due(now + timedelta(hours=8), now + timedelta(hours=4), silence_counts=True)
+    period = period_of(offering.terms.renewal, now).key
     return propose(
         an_id(), need.id, offering.id, offering.partner_id, period, 1, due, _RANKING, need.owner, now
     )

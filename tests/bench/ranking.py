@@ -4,7 +4,8 @@ from random import Random
 from time import perf_counter
 
 from chalicelib.domain.capacity import Capacity
-from chalicelib.domain.matching import Candidate, PartnerRecord, rank
+from chalicelib.domain.matching import Candidate, rank
+from chalicelib.domain.records import PartnerRecord
 from tests.factories import NOW, a_category, a_need, a_partner, an_agreement, an_offering
 
 

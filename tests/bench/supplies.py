@@ -11,11 +11,11 @@ from chalicelib.domain.areas import Area
 from chalicelib.domain.capacity import Capacity
 from chalicelib.domain.categories import Category, Form
 from chalicelib.domain.credentials import CredentialKind
-from chalicelib.domain.matching import PartnerRecord
 from chalicelib.domain.needs import Need
 from chalicelib.domain.offerings import Offering
 from chalicelib.domain.partners import Partner
 from chalicelib.domain.periods import Renewal, period_of
+from chalicelib.domain.records import PartnerRecord
 from chalicelib.domain.supply import listing_of
 from chalicelib.store import agreements, capacities, categories, needs, offerings, partners, records, supply
 from chalicelib.store.writes import Write
@@ -62,7 +62,7 @@ def _partner_with(count: int, chance: random.Random) -> Iterator[Write]:
     partner = a_partner(profile=a_profile(areas=frozenset({home})), credentials=credentials)
     agreed = an_agreement(partner)
     partner = replace(partner, agreements=(agreed.id,))
-    answered = PartnerRecord(partner.id, chance.randint(0, 40), chance.randint(0, 4), 1)
+    answered = PartnerRecord(partner.id, chance.randint(0, 40), chance.randint(0, 4), version=1)
     yield partners.save(partner, None)
     yield agreements.save(agreed, None)
     yield records.save(answered, None)

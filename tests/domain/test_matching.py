@@ -12,8 +12,9 @@ from chalicelib.domain.capacity import Capacity
 from chalicelib.domain.categories import Field, Form, Unit
 from chalicelib.domain.credentials import CredentialKind
 from chalicelib.domain.lifecycle import AgreementState, OfferingState, PartnerState
-from chalicelib.domain.matching import Candidate, PartnerRecord, Reason, Rejection
+from chalicelib.domain.matching import Candidate, Reason, Rejection
 from chalicelib.domain.partners import PartnerKind
+from chalicelib.domain.records import PartnerRecord, answered
 from tests.factories import (
     NOW,
     TODAY,
@@ -148,10 +149,10 @@ def test_silence_lowers_a_partner_and_a_newcomer_does_not_starve() -> None:
 
 def test_declining_carries_no_penalty() -> None:
     record = PartnerRecord("x", answered=3)
-    after_decline = matching.answered(record)
+    after_decline = answered(record)
     declined, before = a_candidate(record=after_decline), a_candidate(record=record)
     scores = [
-        matching.match(a_need(), one, 2, NOW).inputs.inputs["reliability"] for one in (declined, before)
+        matching.match(a_need(), one, 2, 2, NOW).inputs.inputs["reliability"] for one in (declined, before)
     ]
     assert scores[0] >= scores[1]
 

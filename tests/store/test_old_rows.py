@@ -9,10 +9,19 @@ from chalicelib.domain.agreements import NO_BOUNDS
 from chalicelib.domain.assignments import is_half_over
 from chalicelib.domain.needs import CascadeState
 from chalicelib.domain.network import NetworkSettings
+from chalicelib.domain.records import PartnerRecord
 from chalicelib.services.network import set_duty_desk
 from chalicelib.services.proposals import Part, propose
-from chalicelib.store import agreements, assignments, needs, network, partners
-from chalicelib.store.tables import AgreementRow, AssignmentRow, NeedRow, PartnerRow, Row, SettingsRow
+from chalicelib.store import agreements, assignments, needs, network, partners, records
+from chalicelib.store.tables import (
+    AgreementRow,
+    AssignmentRow,
+    NeedRow,
+    PartnerRow,
+    RecordRow,
+    Row,
+    SettingsRow,
+)
 from tests.factories import NOW, SUPERVISOR, a_context
 from tests.stored import a_stored_need, a_stored_offering, a_stored_partner
 
@@ -54,7 +63,15 @@ def test_a_partner_and_its_agreement_from_before_have_no_hours_of_their_own_and_
     assert agreements.read(partner.id, partner.agreements[0]).bounds == NO_BOUNDS
 
 
+def test_a_record_from_before_the_quotas_has_counted_nothing_yet() -> None:
+    offering, need = a_stored_offering(), a_stored_need(quantity=1)
+    propose(a_context(), need.id, [Part(offering.id, 1)])
+    row = RecordRow.get(offering.partner_id)
+    written_before(row, "month", "requests", "units", "week", "notices")
+    assert records.read(offering.partner_id) == PartnerRecord(offering.partner_id, version=1)
+
+
 def test_settings_from_before_have_the_times_and_hours_of_a_new_network() -> None:
     set_duty_desk(a_context(SUPERVISOR), "800700")
-    written_before(SettingsRow.get("network"), "answer_times", "calendar")
+    written_before(SettingsRow.get("network"), "answer_times", "calendar", "notices_a_week")
     assert network.read() == NetworkSettings(version=1)

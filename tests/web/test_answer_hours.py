@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from chalicelib.domain.actors import Role
+from chalicelib.domain.agreements import Bounds
 from chalicelib.domain.answer_times import WorkingCalendar
 from chalicelib.services.network import read_network
 from chalicelib.store import agreements, partners
@@ -67,6 +68,32 @@ def test_staff_agree_with_a_partner_on_calls_at_night() -> None:
     assert "For very urgent needs at any hour" in page.body
     nightly = [one.bounds.night_calls for one in agreements.list_of(partner.id)]
     assert sorted(nightly) == [False, True]
+
+
+def test_an_agreement_says_how_much_may_be_asked_of_the_partner() -> None:
+    partner, browser = a_stored_partner(), signed_in(some_app(clock=Clock())).browser
+    root = f"/portal/partners/{partner.id}/agreements"
+    browser.get(f"{root}/new")
+    period = {"starts_on": "2027-08-01", "ends_on": "2028-07-30", "covers": "living"}
+    bounds = {"requests_a_month": "٦", "units_a_month": "1,250", "notices_a_week": ""}
+    page = browser.follow(browser.post(f"{root}/new", {**period, **bounds})).body
+    assert "Most requests a month" in page
+    assert "1,250" in page
+    assert "Most requests a week" not in page
+    made = max(agreements.list_of(partner.id), key=lambda one: one.starts_on)
+    assert made.bounds == Bounds(requests_a_month=6, units_a_month=1250)
+
+
+def test_a_supervisor_sets_how_often_a_partner_is_asked_a_week() -> None:
+    browser = supervisor()
+    assert "Any number" in browser.get(SETTINGS).body
+    browser.get(f"{SETTINGS}/weekly-requests")
+    assert browser.post(f"{SETTINGS}/weekly-requests", {"most": "0"}).status == 422
+    browser.follow(browser.post(f"{SETTINGS}/weekly-requests", {"most": "12"}))
+    assert read_network(a_context()).notices_a_week == 12
+    browser.get(f"{SETTINGS}/weekly-requests")
+    browser.post(f"{SETTINGS}/weekly-requests", {"most": ""})
+    assert read_network(a_context()).notices_a_week is None
 
 
 def test_a_supervisor_sets_the_times_to_answer() -> None:

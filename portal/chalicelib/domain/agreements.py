@@ -25,9 +25,15 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How much may be asked of the partner. `night_calls`: for the most urgent, at any hour."""
+    """How much may be asked of the partner; None is no bound.
+
+    With `night_calls` it may be called at any hour for the most urgent.
+    """
 
     night_calls: bool = False
+    requests_a_month: int | None = None
+    units_a_month: int | None = None
+    notices_a_week: int | None = None
 
 
 NO_BOUNDS = Bounds()
@@ -63,6 +69,9 @@ def prepare(
         raise invalid(ErrorCode.PERIOD_INVALID, "ends_on")
     if not fields:
         raise invalid(ErrorCode.FIELD_MISSING, "covers")
+    for name in ("requests_a_month", "units_a_month", "notices_a_week"):
+        if (getattr(bounds, name) or 1) < 1:
+            raise invalid(ErrorCode.QUANTITY_INVALID, name)
     return Agreement(agreement_id, partner_id, TERMS_VERSION, starts_on, ends_on, fields, bounds=bounds)
 
 

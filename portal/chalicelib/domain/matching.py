@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from chalicelib.domain.agreements import Agreement, in_force
+from chalicelib.domain.agreements import NO_BOUNDS, Agreement, Bounds, in_force
 from chalicelib.domain.areas import serves
 from chalicelib.domain.assignments import RankingInputs
 from chalicelib.domain.capacity import Capacity
@@ -17,6 +17,7 @@ from chalicelib.domain.needs import Need
 from chalicelib.domain.offerings import Offering, available_by
 from chalicelib.domain.partners import Partner, licence_in_force, missing_credentials
 from chalicelib.domain.periods import day_in_dubai
+from chalicelib.domain.records import PartnerRecord, as_of
 
 
 class Rejection(StrEnum):
@@ -33,6 +34,8 @@ class Rejection(StrEnum):
     ACCREDITATION_MISSING = "accreditation_missing"
     CLEARANCE_MISSING = "clearance_missing"
     NOT_AVAILABLE = "not_available"
+    QUOTA = "quota"
+    NOTICE_CAP = "notice_cap"
     ALREADY_ASKED = "already_asked"
     FULL = "full"
 
@@ -51,30 +54,11 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PartnerRecord:
-    """How often a partner answered in time, and how often it was silent. A decline is an answer."""
-
-    partner_id: str
-    answered: int = 0
-    unanswered: int = 0
-    version: int = 0
-
-
-def answered(record: PartnerRecord) -> PartnerRecord:
-    """The record after an answer in time, whichever it was: declining carries no penalty."""
-    return replace(record, answered=record.answered + 1, version=record.version + 1)
-
-
-def unanswered(record: PartnerRecord) -> PartnerRecord:
-    """The record after a proposal to which nobody answered."""
-    return replace(record, unanswered=record.unanswered + 1, version=record.version + 1)
-
-
-@dataclass(frozen=True, slots=True)
 class Candidate:
     """An offering with all that decides whether and how well it matches. `asked` is for this very need.
 
-    `financial_allowed` is whether the network's permit to receive money is in force.
+    `financial_allowed` is whether the network's permit to receive money is in force, `notices_a_week` how
+    many requests a week the network sends to a partner that has agreed on no number of its own.
     """
 
     offering: Offering
@@ -84,6 +68,7 @@ class Candidate:
     record: PartnerRecord
     asked: bool = False
     financial_allowed: bool = False
+    notices_a_week: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +129,8 @@ def rejections(need: Need, category: Category, candidate: Candidate, now: dateti
     """Every hard rule that the candidate breaks for this need; none means that it matches."""
     details, terms, partner = need.details, candidate.offering.terms, candidate.partner
     today = day_in_dubai(now)
+    agreed = in_force(candidate.agreements, category.field, today)
+    bounds = agreed.bounds if agreed else NO_BOUNDS
     same_kind = (terms.category, terms.form, terms.unit) == (details.category, details.form, details.unit)
     rules = (
         (Rejection.EXCLUDED, partner.id in details.excluded_partners),
@@ -155,9 +142,11 @@ def rejections(need: Need, category: Category, candidate: Candidate, now: dateti
             terms.form is Form.FINANCIAL and not candidate.financial_allowed,
         ),
         (Rejection.OUTSIDE_AREA, not serves(terms.areas, details.area)),
-        (Rejection.NO_AGREEMENT, in_force(candidate.agreements, category.field, today) is None),
+        (Rejection.NO_AGREEMENT, agreed is None),
         (Rejection.LICENCE_EXPIRED, not licence_in_force(partner, today)),
         (Rejection.NOT_AVAILABLE, not available_by(terms, now, details.deadline)),
+        (Rejection.QUOTA, _quota_reached(candidate, bounds, now)),
+        (Rejection.NOTICE_CAP, _notices_reached(candidate, bounds, now)),
         (Rejection.ALREADY_ASKED, candidate.asked),
         (Rejection.FULL, candidate.capacity.free <= 0),
     )
@@ -166,9 +155,38 @@ def rejections(need: Need, category: Category, candidate: Candidate, now: dateti
     return frozenset(broken + [_MISSING[kind] for kind in missing])
 
 
-def match(need: Need, candidate: Candidate, quantity: int, now: datetime, policy: Policy = POLICY) -> Match:
-    """The match of a candidate that breaks no rule, for `quantity` uncovered units of the need."""
-    takes = min(quantity, candidate.capacity.free)
+def _quota_reached(candidate: Candidate, bounds: Bounds, now: datetime) -> bool:
+    requests, units = bounds.requests_a_month, bounds.units_a_month
+    if requests is None and units is None:
+        return False
+    asked = as_of(candidate.record, now)
+    return (requests is not None and asked.requests >= requests) or (
+        units is not None and asked.units >= units
+    )
+
+
+def _notices_reached(candidate: Candidate, bounds: Bounds, now: datetime) -> bool:
+    """What the agreement says goes before what the network says."""
+    most = candidate.notices_a_week if bounds.notices_a_week is None else bounds.notices_a_week
+    return most is not None and as_of(candidate.record, now).notices >= most
+
+
+def most_of(category: Category, candidate: Candidate, now: datetime) -> int:
+    """How many units the offering can take: what is free, within what the agreement leaves of the month."""
+    agreed = in_force(candidate.agreements, category.field, day_in_dubai(now))
+    quota = agreed.bounds.units_a_month if agreed else None
+    if quota is None:
+        return candidate.capacity.free
+    return min(candidate.capacity.free, max(0, quota - as_of(candidate.record, now).units))
+
+
+def match(
+    need: Need, candidate: Candidate, quantity: int, most: int, now: datetime, policy: Policy = POLICY
+) -> Match:
+    """The match of a candidate that breaks no rule, for `quantity` uncovered units, of which it takes `most`
+    at most.
+    """
+    takes = min(quantity, most)
     inputs = _inputs(need, candidate, takes / quantity, now, policy)
     score = round(sum([weight * inputs[name] for name, weight in policy.weights]), 6)
     ranking = RankingInputs(policy.version, score, inputs)
@@ -221,7 +239,7 @@ def rank(
     if quantity < 1:
         return ()
     found = [
-        match(need, candidate, quantity, now)
+        match(need, candidate, quantity, most_of(category, candidate, now), now)
         for candidate in candidates
         if not rejections(need, category, candidate, now)
     ]

@@ -20,12 +20,16 @@ class FinancialPermit:
 
 @dataclass(frozen=True, slots=True)
 class NetworkSettings:
-    """One row for the network. `version` 0 is the row not yet written."""
+    """One row for the network. `version` 0 is the row not yet written.
+
+    `notices_a_week` is how many requests go to one partner in a week; None is any number.
+    """
 
     duty_desk: str = "800700"
     financial_permit: FinancialPermit | None = None
     answer_times: AnswerTimes = AnswerTimes()  # noqa: RUF009 (frozen)
     calendar: WorkingCalendar = WorkingCalendar()  # noqa: RUF009 (frozen)
+    notices_a_week: int | None = None
     version: int = 0
 
 
@@ -39,6 +43,13 @@ def check_duty_desk(telephone: str) -> str:
     number = normalise_telephone(telephone, "duty_desk")
     within = number.removeprefix("+971")
     return within if within.startswith("800") else number
+
+
+def check_weekly_requests(most: int | None) -> int | None:
+    """At least one a week, or any number."""
+    if most is not None and most < 1:
+        raise invalid(ErrorCode.QUANTITY_INVALID, "most")
+    return most
 
 
 def check_permit(permit: FinancialPermit, today: date) -> FinancialPermit:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from chalicelib.domain import assignments as domain
 from chalicelib.domain import capacity as ledger
-from chalicelib.domain import matching
 from chalicelib.domain.actors import SYSTEM, Role
 from chalicelib.domain.assignments import Answer, Assignment, Moved
 from chalicelib.domain.audit import Tag, subject_of
@@ -16,6 +15,7 @@ from chalicelib.domain.lifecycle import Action, AssignmentState
 from chalicelib.domain.needs import Need, touch
 from chalicelib.domain.notices import Notice, NoticeKind, write
 from chalicelib.domain.partners import require_approved
+from chalicelib.domain.records import PartnerRecord, answered, gave_back, unanswered
 from chalicelib.services.batches import for_each
 from chalicelib.services.context import Context
 from chalicelib.services.holding import save_capacity
@@ -119,13 +119,19 @@ def _need_after(need: Need, placed: Sequence[Assignment], moved: Moved) -> Need:
 
 
 def _answered(before: Assignment, moved: Moved) -> list[Write]:
-    if before.state is not AssignmentState.PROPOSED or moved.move.action is Action.WITHDRAW:
-        return []
-    silent = moved.move.action is Action.EXPIRE
-    if silent and not before.silence_counts:
-        return []
+    """The partner's record: how it answered, and the units that it did not take."""
     was = records.read(before.partner_id)
-    return [records.save(matching.unanswered(was) if silent else matching.answered(was), was)]
+    left = moved.held_before - moved.assignment.held
+    after = gave_back(_with_answer(was, before, moved.move.action), left, before.proposed_at)
+    return [records.save(after, was)] if after != was else []
+
+
+def _with_answer(record: PartnerRecord, before: Assignment, action: Action) -> PartnerRecord:
+    if before.state is not AssignmentState.PROPOSED or action is Action.WITHDRAW:
+        return record
+    if action is Action.EXPIRE:
+        return unanswered(record) if before.silence_counts else record
+    return answered(record)
 
 
 def _erased_note(moved: Moved) -> list[Write]:

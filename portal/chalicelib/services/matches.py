@@ -11,15 +11,16 @@ from chalicelib.domain.agreements import Agreement
 from chalicelib.domain.areas import Area
 from chalicelib.domain.assignments import MAY_BE_ASKED_AGAIN, Assignment, as_of
 from chalicelib.domain.capacity import Capacity
-from chalicelib.domain.categories import OTHER, Form
+from chalicelib.domain.categories import OTHER
 from chalicelib.domain.coverage import coverage_of
 from chalicelib.domain.lifecycle import NeedState
-from chalicelib.domain.matching import Candidate, Explanation, Match, PartnerRecord
+from chalicelib.domain.matching import Candidate, Explanation, Match
 from chalicelib.domain.needs import Need
 from chalicelib.domain.network import financial_allowed
 from chalicelib.domain.offerings import Offering
 from chalicelib.domain.partners import Partner
 from chalicelib.domain.periods import day_in_dubai, period_of
+from chalicelib.domain.records import PartnerRecord
 from chalicelib.domain.supply import place_key
 from chalicelib.services.context import Context
 from chalicelib.store import (
@@ -92,9 +93,8 @@ def candidates(
     agreed = _agreements_of(owning.values())
     answered = records.read_many(owners)
     held = capacities.read_many((one.id, period_of(one.terms.renewal, now).key) for one in found)
-    permitted = any(one.terms.form is Form.FINANCIAL for one in found) and financial_allowed(
-        network.read(), day_in_dubai(now)
-    )
+    settings = network.read()
+    permitted = financial_allowed(settings, day_in_dubai(now))
     asked = {one.offering_id for one in as_of(placed, now) if one.state not in MAY_BE_ASKED_AGAIN}
     return tuple(
         Candidate(
@@ -105,6 +105,7 @@ def candidates(
             record=answered.get(one.partner_id) or PartnerRecord(one.partner_id),
             asked=one.id in asked,
             financial_allowed=permitted,
+            notices_a_week=settings.notices_a_week,
         )
         for one in found
     )

@@ -64,6 +64,15 @@ def set_calendar(context: Context, calendar: WorkingCalendar) -> NetworkSettings
     return _save(context, replace(was, calendar=checked), was, "calendar")
 
 
+@retried
+def set_weekly_requests(context: Context, most: int | None) -> NetworkSettings:
+    """Set how many requests go to one partner in a week; None is any number."""
+    require_supervisor(context)
+    was = network.read()
+    checked = domain.check_weekly_requests(most)
+    return _save(context, replace(was, notices_a_week=checked), was, "weekly_requests")
+
+
 def _save(context: Context, settings: NetworkSettings, was: NetworkSettings, changed: str) -> NetworkSettings:
     after = replace(settings, version=was.version + 1)
     deed = Deed(NETWORK, Tag.SETTINGS_CHANGED, {"setting": changed})

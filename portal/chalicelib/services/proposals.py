@@ -1,9 +1,9 @@
 """Propose a need to offerings: reservations, assignments, trail and mails in one transaction."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from chalicelib.domain import answer_times, matching
+from chalicelib.domain import answer_times, matching, records
 from chalicelib.domain import assignments as domain
 from chalicelib.domain.areas import REGION_OF
 from chalicelib.domain.assignments import Assignment
@@ -20,6 +20,7 @@ from chalicelib.domain.network import NetworkSettings
 from chalicelib.domain.notices import Notice, NoticeKind, write
 from chalicelib.domain.offerings import excludes_litigation
 from chalicelib.domain.partners import Partner
+from chalicelib.domain.records import PartnerRecord
 from chalicelib.services.access import require_staff
 from chalicelib.services.answering import answering_of
 from chalicelib.services.answers import expire_overdue
@@ -28,6 +29,7 @@ from chalicelib.services.holding import save_capacity
 from chalicelib.services.matches import candidates
 from chalicelib.services.recording import Deed, carry_out, retried
 from chalicelib.store import assignments, categories, needs, network, offerings, partners, waiting
+from chalicelib.store import records as record_store
 from chalicelib.store.writes import Write
 
 
@@ -69,11 +71,15 @@ def send(
     category = categories.read(need.details.category)
     chosen = _chosen(context, parts, placed)
     settings = network.read()
-    proposed = [
-        _proposed(context, need, category, chosen[part.offering_id], part.quantity, settings)
-        for part in parts
-    ]
+    proposed: list[Assignment] = []
+    asked = _records_of(chosen.values())
+    for part in parts:
+        candidate = chosen[part.offering_id]
+        as_asked = replace(candidate, record=asked[candidate.partner.id])
+        proposed.append(_proposed(context, need, category, as_asked, part.quantity, settings))
+        asked[candidate.partner.id] = records.asked(as_asked.record, part.quantity, context.now)
     writes = [*_need_after(need, (*placed, *proposed)), *_still_so(chosen.values())]
+    writes += [record_store.save(asked[id_], was) for id_, was in _records_of(chosen.values()).items()]
     for assignment in proposed:
         candidate = chosen[assignment.offering_id]
         held = reserve(candidate.capacity, assignment.held)
@@ -90,6 +96,10 @@ def send(
         ],
     )
     return tuple(proposed)
+
+
+def _records_of(chosen: Collection[Candidate]) -> dict[str, PartnerRecord]:
+    return {one.partner.id: one.record for one in chosen}
 
 
 def _need_after(need: Need, placed: Sequence[Assignment]) -> list[Write]:
@@ -134,12 +144,14 @@ def _proposed(
     quantity: int,
     settings: NetworkSettings,
 ) -> Assignment:
-    broken = matching.rejections(need, category, candidate, context.now) - {Rejection.FULL}
+    broken = set(matching.rejections(need, category, candidate, context.now) - {Rejection.FULL})
+    if matching.most_of(category, candidate, context.now) < quantity <= candidate.capacity.free:
+        broken.add(Rejection.QUOTA)
     if broken:
         rule = min(broken, key=list(Rejection).index)
         raise conflict(ErrorCode.DOES_NOT_MATCH, "offering", rule=rule.value)
     reserve(candidate.capacity, quantity)
-    suggested = matching.match(need, candidate, quantity, context.now)
+    suggested = matching.match(need, candidate, quantity, quantity, context.now)
     answering = answering_of(context, settings, candidate.partner, candidate.agreements, category)
     due = answer_times.due(need.details.priority, context.now, need.details.deadline, answering)
     return domain.propose(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from chalicelib.domain.matching import PartnerRecord
+from chalicelib.domain.records import PartnerRecord
 from chalicelib.store.documents import Documents
 from chalicelib.store.tables import RecordRow
 

@@ -46,6 +46,14 @@ _COUNTED: Final[Mapping[Rejection, Text]] = {
     Rejection.NOT_AVAILABLE: NN_(
         "%(count)s offering is not available in time", "%(count)s offerings are not available in time"
     ),
+    Rejection.QUOTA: NN_(
+        "%(count)s offering is of a partner whose quota for the month is used up",
+        "%(count)s offerings are of partners whose quota for the month is used up",
+    ),
+    Rejection.NOTICE_CAP: NN_(
+        "%(count)s offering is of a partner that was asked often enough this week",
+        "%(count)s offerings are of partners that were asked often enough this week",
+    ),
     Rejection.ALREADY_ASKED: NN_(
         "%(count)s offering was asked already for this need",
         "%(count)s offerings were asked already for this need",

@@ -21,7 +21,7 @@ from chalicelib.services.agreements import (
 )
 from chalicelib.services.partners import read_partner
 from chalicelib.web.agreement_view import covered, may_be_signed, standing
-from chalicelib.web.fields import Ask, Day, Line
+from chalicelib.web.fields import Ask, Count, Day, Line
 from chalicelib.web.forms import Form
 from chalicelib.web.partner_overview import profile_values
 from chalicelib.web.requests import Request
@@ -43,10 +43,19 @@ class AgreementForm(BaseModel):
     night_calls: Annotated[
         bool, Ask(N_("For very urgent needs the partner may be called at any hour, at night too"))
     ] = False
+    requests_a_month: Annotated[Count | None, Ask(N_("At most how many requests a month?"))] = None
+    units_a_month: Annotated[
+        Count | None,
+        Ask(N_("At most how many units a month?"), N_("Pieces, homes, sessions and so on, taken together.")),
+    ] = None
+    notices_a_week: Annotated[
+        Count | None,
+        Ask(N_("At most how many requests a week?"), N_("Left empty, the network's number holds.")),
+    ] = None
 
     def bounds(self) -> Bounds:
         """How much it lets the network ask."""
-        return Bounds(night_calls=self.night_calls)
+        return Bounds(self.night_calls, self.requests_a_month, self.units_a_month, self.notices_a_week)
 
 
 class PaperForm(BaseModel):

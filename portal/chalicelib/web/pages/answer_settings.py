@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from chalicelib.domain.actors import Role
 from chalicelib.domain.answer_times import AnswerTimes, Ramadan, WorkingCalendar
 from chalicelib.domain.errors import ErrorCode, invalid
-from chalicelib.services.network import read_network, set_answer_times, set_calendar
+from chalicelib.services.network import read_network, set_answer_times, set_calendar, set_weekly_requests
 from chalicelib.web.fields import Ask, Count, Day
 from chalicelib.web.forms import Form
 from chalicelib.web.hours_form import Hours, WeekForm, week_values
@@ -77,6 +77,28 @@ def answer_times(request: Request) -> Answer:
 def _times(request: Request) -> Form[AnswerTimesForm]:
     now = read_network(request.context).answer_times
     return Form.blank(AnswerTimesForm, p1=now.p1 // _MINUTE, p2=now.p2 // _HOUR, p3=now.p3 // _HOUR)
+
+
+class WeeklyForm(BaseModel):
+    """How often a partner is asked at most."""
+
+    most: Annotated[
+        Count | None,
+        Ask(N_("At most how many requests to one partner a week?"), N_("Leave it empty for any number.")),
+    ] = None
+
+
+@page(f"{_PATH}/weekly-requests", Role.SUPERVISOR, methods=("GET", "POST"))
+def weekly_requests(request: Request) -> Answer:
+    """How often the network may ask one partner."""
+    if request.method == "GET":
+        form = Form.blank(WeeklyForm, most=read_network(request.context).notices_a_week)
+        return Page("admin/weekly_requests.html", {"form": form})
+    form = Form.read(WeeklyForm, request.form)
+    form.submit(lambda data: set_weekly_requests(request.context, data.most))
+    if form.ok:
+        return Redirect(_PATH, N_("The number of requests a week is set."))
+    return Page("admin/weekly_requests.html", {"form": form})
 
 
 @page(f"{_PATH}/hours", Role.SUPERVISOR, methods=("GET", "POST"))

@@ -60,6 +60,8 @@ LABELS: Final[Labels] = {
         Rejection.ACCREDITATION_MISSING: N_("Accreditation expired or missing"),
         Rejection.CLEARANCE_MISSING: N_("Clearance expired or missing"),
         Rejection.NOT_AVAILABLE: N_("Not available in time"),
+        Rejection.QUOTA: N_("The month's quota of the agreement is used up"),
+        Rejection.NOTICE_CAP: N_("Asked as often this week as may be"),
         Rejection.ALREADY_ASKED: N_("Asked already for this need"),
         Rejection.FULL: N_("Nothing left to give"),
     },
