@@ -173,11 +173,14 @@ def _notices_reached(candidate: Candidate, bounds: Bounds, now: datetime) -> boo
 
 def most_of(category: Category, candidate: Candidate, now: datetime) -> int:
     """How many units the offering can take: what is free, within what the agreement leaves of the month."""
+    free = candidate.capacity.free
+    if all(one.bounds.units_a_month is None for one in candidate.agreements):
+        return free
     agreed = in_force(candidate.agreements, category.field, day_in_dubai(now))
     quota = agreed.bounds.units_a_month if agreed else None
     if quota is None:
-        return candidate.capacity.free
-    return min(candidate.capacity.free, max(0, quota - as_of(candidate.record, now).units))
+        return free
+    return min(free, max(0, quota - as_of(candidate.record, now).units))
 
 
 def match(
