@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from ulid import ULID
 from chalicelib.config import Settings, read_settings
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.actors import PUBLIC, SYSTEM, Actor, Role
+from chalicelib.domain.agreements import Bounds
+from chalicelib.domain.answer_times import Span
 from chalicelib.domain.areas import Area
 from chalicelib.domain.assignments import Answer, DeclineReason
 from chalicelib.domain.categories import OTHER, Field, Form, Unit
@@ -156,6 +158,10 @@ def _record_credential(demo: Demo, partner_id: str, line: dict[str, Any], kind: 
     partners.record_credential(demo.context(demo.staff, 24 * 48), partner_id, credential)
 
 
+_OPEN = (Span(time(8), time(22)),) * 7
+"""In a flood shops answer in the evening and over the weekend too."""
+
+
 def _sign_agreement(demo: Demo, partner_id: str, line: dict[str, Any]) -> None:
     today = day_in_dubai(demo.now)
     covers = frozenset(map(Field, line["fields"]))
@@ -165,9 +171,11 @@ def _sign_agreement(demo: Demo, partner_id: str, line: dict[str, Any]) -> None:
         today - timedelta(days=47),
         today + timedelta(days=318),
         covers,
+        Bounds(night_calls=True),
     )
     signing = demo.context(demo.staff, 24 * 47)
     agreements.sign_agreement(signing, partner_id, prepared.id, line["contact"], "المدير المسؤول")
+    partners.declare_hours(signing, partner_id, _OPEN)
 
 
 def _list_offering(demo: Demo, partner_id: str, key: str, line: dict[str, Any]) -> None:
