@@ -27,7 +27,9 @@ os.environ.pop("AWS_ENDPOINT_URL_DYNAMODB", None)
 from moto import mock_aws  # noqa: E402 (after the environment)
 from moto.dynamodb.models import DynamoDBBackend, dynamodb_backends  # noqa: E402
 from moto.dynamodb.models.table import Table  # noqa: E402
+from playwright.sync_api import Browser, Playwright, sync_playwright  # noqa: E402
 
+from aman_audit.browser import launched  # noqa: E402
 from chalicelib.store import connection  # noqa: E402
 from chalicelib.store.tables import TABLES, create_tables  # noqa: E402
 from tests.engines import roto_server  # noqa: E402
@@ -80,3 +82,18 @@ def roto(roto_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     create_tables()
     yield roto_endpoint
     forget_connections()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright, once a process: it refuses to be started twice."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """A real Chromium; each test opens windows of its own."""
+    chromium = launched(playwright)
+    yield chromium
+    chromium.close()

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser
 
 from tests.e2e.people import Person, in_days, mails_to
 from tests.engines import Product, product
-from tests.web.on_screen import chromium
 
 pytestmark = [pytest.mark.engines, pytest.mark.browser]
 
@@ -24,12 +23,6 @@ PATIENCE_SECONDS = 30
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     with product(tmp_path_factory.mktemp("job") / "data") as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
         yield started
 
 

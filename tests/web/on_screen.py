@@ -1,36 +1,13 @@
 """A real browser that is shown our pages without a network: the app answers in this process."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from chalice.app import Chalice
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from tests.web.browsing import BASE_URL, send
-
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-_QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """CHROME=, else the one that is installed, else Playwright's own."""
-    program = os.environ.get("CHROME") or next(filter(None, map(shutil.which, _NAMES)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(_QUIET))
-        yield browser
-        browser.close()
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """The pages of needs in a real browser: accessible in both languages, and never wider than the screen."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -16,16 +15,10 @@ from chalicelib.web.cookies import SESSION
 from tests.factories import NOW, a_context
 from tests.stored import a_stored_need, a_stored_offering
 from tests.web.browsing import BASE_URL, Clock, some_app
-from tests.web.on_screen import chromium, overflow, screen, violations
+from tests.web.on_screen import overflow, screen, violations
 from tests.web.people import signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("store")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @dataclass

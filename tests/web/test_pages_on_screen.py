@@ -1,21 +1,13 @@
 """The layout and every macro, in a real browser: accessible, and never wider than the screen."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser
 
 from tests.web.browsing import some_app
-from tests.web.on_screen import chromium, overflow, screen, violations
+from tests.web.on_screen import overflow, screen, violations
 from tests.web.samples import sample_app_with_files
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

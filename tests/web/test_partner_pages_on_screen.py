@@ -1,7 +1,5 @@
 """Every page of a partner in a real browser: accessible, and never wider than the screen."""
 
-from collections.abc import Iterator
-
 import pytest
 from chalice.app import Chalice
 from playwright.sync_api import Browser
@@ -15,18 +13,12 @@ from chalicelib.store.commit import commit
 from tests.factories import a_context, a_profile, an_agreement
 from tests.stored import a_stored_partner
 from tests.web.browsing import BASE_URL, some_app
-from tests.web.on_screen import chromium, overflow, screen, violations
+from tests.web.on_screen import overflow, screen, violations
 from tests.web.partner_desk import accepted_by, asked_of
 from tests.web.people import signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("store")]
 LOOKS = [("ar", 320, "light"), ("en", 1280, "dark")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 def its_pages(partner: Partner) -> list[str]:

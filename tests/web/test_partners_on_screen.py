@@ -1,6 +1,5 @@
 """The pages of partners and of administration in a real browser: accessible, and never wider than it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -30,17 +29,11 @@ from tests.factories import (
 )
 from tests.stored import a_stored_account, a_stored_partner
 from tests.web.browsing import BASE_URL, Clock, some_app
-from tests.web.on_screen import chromium, overflow, screen, violations
+from tests.web.on_screen import overflow, screen, violations
 from tests.web.partner_desk import asked_of
 from tests.web.people import signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("store")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @dataclass

@@ -36,7 +36,12 @@ def test_no_other_name_reaches_the_disk(name: str) -> None:
 def test_types_are_said() -> None:
     types = {name: asset.media_type.partition(";")[0] for name, asset in assets().items()}
 
-    assert types == {"mark.svg": "image/svg+xml", "portal.css": "text/css", "portal.js": "text/javascript"}
+    assert types == {
+        "fonts.css": "text/css",
+        "mark.svg": "image/svg+xml",
+        "portal.css": "text/css",
+        "portal.js": "text/javascript",
+    }
 
 
 def test_they_are_small() -> None:
