@@ -16,7 +16,8 @@ def with_call(html: str, t: Callable[[str], str], where: str) -> str:
     """Put the number under the page's first paragraph, where every reader meets it."""
     box = (
         f'<aside class="call" aria-label="{t("call_label")}">'
-        f'<p><a class="button" href="tel:800700"><span>{t("call_number")}</span></a> <span>{t("call_terms")}</span></p>'
+        f'<p><a class="button" href="tel:800700"><span>{t("call_number")}</span></a> '
+        f"<span>{t('call_terms')}</span></p>"
         f"<p>{t('call_disclaimer')}</p></aside>"
     )
     mended, found = FIRST_PARAGRAPH.subn(lambda match: match[1] + box, html, count=1)
