@@ -84,14 +84,14 @@ def roto(roto_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     forget_connections()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
-    """Playwright, once a process: it refuses to be started twice."""
+    """Playwright, for one module: it refuses to start twice, and asyncio cannot run beside it."""
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """A real Chromium; each test opens windows of its own."""
     chromium = launched(playwright)

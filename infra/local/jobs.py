@@ -3,7 +3,6 @@
 import logging
 
 from chalicelib.jobs.schedule import SCHEDULES
-
 from infra.local.timer import run_until_input_closes
 
 if __name__ == "__main__":

@@ -85,6 +85,7 @@ MAY_BE_ASKED_AGAIN = frozenset(
 )
 """Where the partner has not said no: among eleven partners the silent one may be the only one there is."""
 
+
 def propose(
     assignment_id: str,
     need_id: str,
