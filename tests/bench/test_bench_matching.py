@@ -29,13 +29,14 @@ def test_a_match_reads_a_bounded_number_of_rows_however_many_offerings_there_are
 @pytest.mark.usefixtures("store")
 def test_counting_sees_each_row_and_each_call() -> None:
     fill(stored(some_needs(1, demanded()[0], Area.KALBA)))
-    fill(some_supply(20, seed=2))
+    fill(some_supply(200, seed=2))
     (need,) = some_needs(1, demanded()[0], Area.SHARJAH)
     with counted() as first:
         match_need(a_context(), need)
     with counted() as none:
         pass
-    assert first.calls.count("BatchGetItem") == 5
+    assert first.calls.count("BatchGetItem") >= 5
+    assert first.rows > 0
     assert (none.calls, none.rows) == ([], 0)
 
 
