@@ -87,18 +87,9 @@ def test_what_is_held_says_why(offering: Supply, why: Holding) -> None:
     assert [(held.need, held.why) for held in made.held] == [("a", why)]
 
 
-def test_a_shortage_names_category_area_and_what_stays_uncovered() -> None:
-    needs = [a_need("a", Priority.P1, 30), a_need("b", Priority.P3, 2, "dibba")]
-    made = plan(needs, [an_offering("o"), an_offering("p", areas="dibba")], QUIET, NOW)
-    (short,) = made.shortages
-    assert (short.category, short.area, short.units) == ("roofs", "kalba", 20.0)
-    assert short.price == pytest.approx(9.0, abs=0.1)
-
-
 def test_a_category_without_any_offering_is_held_not_failed() -> None:
     made = plan([a_need("a")], [], QUIET, NOW)
     assert [held.why for held in made.held] == [Holding.NOBODY_CAN]
-    assert [(short.area, short.price, short.units) for short in made.shortages] == [("kalba", 1.0, 2.0)]
 
 
 def test_the_same_state_gives_the_same_plan() -> None:

@@ -65,6 +65,9 @@ class Holding(StrEnum):
     KEPT_FOR_URGENT = "kept_for_urgent"
     OPENS_LATER = "opens_later"
     NOBODY_CAN = "nobody_can"
+    BY_HAND = "by_hand"
+    OVERDUE = "overdue"
+    ENOUGH_ASKED = "enough_asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +81,31 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Shortage:
-    """Where more would help: what one more unit would add (in units of urgency), and what stays uncovered.
+    """Where one more offering would help, and how much: "one more would cover 37 needs".
 
-    `units` and `needs` are expected over the futures of the plan, the queue included.
+    All figures are expected over the hours that a plan looks ahead, the queue included, and hold for the
+    whole category: an offering sets others free for other areas. `units` and `needs` stay uncovered as
+    things are; one more offering of `typical` units in this area would cover `gained_units`, which are
+    `gained_needs` needs of the usual size. `weight` is these in units of urgency; `price` is what a single
+    unit more would add, in the same measure.
     """
 
     category: str
     area: str
-    price: float
     units: float
     needs: float
-
-    @property
-    def weight(self) -> float:
-        return self.price * self.units
+    typical: int
+    gained_units: float
+    gained_needs: float
+    weight: float
+    price: float
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Pieces to propose, needs held back and why, shortages by weight, and the policy that made it."""
+    """Pieces to propose, needs held back and why, and the policy that made it."""
 
     version: str
     made_h: float
     pieces: tuple[Piece, ...]
     held: tuple[Held, ...]
-    shortages: tuple[Shortage, ...]

@@ -23,6 +23,7 @@ from chalicelib.domain.planning_policy import PlanPolicy
 PRIOR_CATEGORY = 0.5
 PRIOR_AREAS = 10.0
 PRIOR_PRIORITIES = 30.0
+FEW = 12
 EXACT_BELOW = 60.0
 SMALLEST = 0.5
 NORMAL = NormalDist()
@@ -53,8 +54,17 @@ class Past:
     by_priority: dict[Priority, int]
     by_category_area: dict[tuple[str, str], int]
     by_category_priority: dict[tuple[str, Priority], int]
-    quantities: tuple[int, ...]
+    quantities: dict[str, tuple[int, ...]]
     leads: dict[Priority, float]
+
+    def quantities_of(self, category: str) -> tuple[int, ...]:
+        """What needs of this category asked for, each in its own unit; of all while it has few."""
+        own = self.quantities.get(category, ())
+        return (
+            own
+            if len(own) >= FEW
+            else tuple(quantity for all_ in self.quantities.values() for quantity in all_)
+        )
 
 
 def learn(arrivals: Sequence[Arrival], now_h: float) -> Past:
@@ -70,9 +80,16 @@ def learn(arrivals: Sequence[Arrival], now_h: float) -> Past:
         Counter(a.priority for a in arrivals),
         Counter((a.category, a.area) for a in arrivals),
         Counter((a.category, a.priority) for a in arrivals),
-        tuple(sorted(a.quantity for a in arrivals[-2000:])),
+        _quantities(arrivals),
         _leads(arrivals),
     )
+
+
+def _quantities(arrivals: Iterable[Arrival]) -> dict[str, tuple[int, ...]]:
+    seen: dict[str, list[int]] = {}
+    for arrival in arrivals:
+        seen.setdefault(arrival.category, []).append(arrival.quantity)
+    return {category: tuple(sorted(quantities)) for category, quantities in seen.items()}
 
 
 def _rate(posted: Sequence[float], now_h: float, age_h: float) -> float:
@@ -154,7 +171,7 @@ def _future(past: Past, category: str, categories: int, policy: PlanPolicy, chan
     areas, priorities = _areas(past, category, chance), _priorities(past, category)
     expected = sum(needs for _, needs in spans)
     fill = _few if expected < EXACT_BELOW else _many
-    cells = fill(expected, spans, areas, priorities, past.quantities, chance)
+    cells = fill(expected, spans, areas, priorities, past.quantities_of(category), chance)
     return [
         Demand(area, priority, posted, posted + past.leads[priority], units * policy.caution.of(priority))
         for (posted, area, priority), units in cells.items()

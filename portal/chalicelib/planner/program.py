@@ -7,12 +7,14 @@ its end; those of a pool that starts late to needs that can wait for it. Each fu
 pool in rising steps, which evens the loads.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from chalicelib.domain.needs import Priority
 from chalicelib.domain.planning_forecast import Demand
 from chalicelib.domain.planning_policy import ByPriority, PlanPolicy
 from chalicelib.domain.planning_pools import Group, Pool
@@ -26,21 +28,22 @@ Truths = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Units to give now, as (group, pool, units); by area the price of a unit, and units nobody covers.
+    """Units to give now, as (group, pool, units); the price of a unit by area, and units nobody covers.
 
     A price is what one more unit would add. Prices are in units of urgency; both are means over the futures.
     """
 
     now: tuple[tuple[int, int, float], ...]
     prices: dict[str, float]
-    unmet: dict[str, float]
+    unmet: dict[tuple[str, Priority], float]
 
 
 class _Pools:
     """The pools of a category as arrays, and the areas that are named anywhere."""
 
     def __init__(self, pools: Sequence[Pool], areas: Sequence[str]) -> None:
-        self.reach = np.array([[area in pool.areas for area in areas] for pool in pools], dtype=bool)
+        reach = [[area in pool.areas for area in areas] for pool in pools]
+        self.reach = np.array(reach, dtype=bool).reshape(len(pools), len(areas))
         self.starts = np.array([pool.starts_h for pool in pools])
         self.ends = np.array([pool.ends_h for pool in pools])
         self.capacity = np.array([pool.capacity for pool in pools], dtype=float)
@@ -106,8 +109,6 @@ def plan_category(
     policy: PlanPolicy,
 ) -> Answer:
     """The best plan of one category. Raises NoPlan when the solver fails."""
-    if not pools:
-        return _nobody(groups, policy.urgency)
     areas = _areas(groups, pools, futures)
     place = {area: number for number, area in enumerate(areas)}
     supply = _Pools(pools, areas)
@@ -125,18 +126,8 @@ def plan_category(
     return Answer(
         tuple((int(g), int(p), float(units)) for g, p, units in now if units > TINY),
         _prices(areas, rows, found),
-        _unmet(areas, rows, found, queue, coming),
+        _unmet(groups, futures, rows, found),
     )
-
-
-def _nobody(groups: Sequence[Group], urgency: ByPriority) -> Answer:
-    """Without any offering a unit is worth the most urgent need it could go to."""
-    prices: dict[str, float] = {}
-    unmet: dict[str, float] = {}
-    for group in groups:
-        prices[group.area] = max(urgency.of(group.priority), prices.get(group.area, 0.0))
-        unmet[group.area] = unmet.get(group.area, 0.0) + group.quantity
-    return Answer((), prices, unmet)
 
 
 def _areas(groups: Sequence[Group], pools: Sequence[Pool], futures: Sequence[Sequence[Demand]]) -> list[str]:
@@ -226,11 +217,12 @@ def _prices(areas: list[str], rows: _Rows, found: Solution) -> dict[str, float]:
 
 
 def _unmet(
-    areas: list[str], rows: _Rows, found: Solution, queue: _Queue, coming: _Coming
-) -> dict[str, float]:
-    unmet, futures = np.zeros(len(areas)), len(rows.futures)
-    waiting = found.slack[rows.first_group : rows.first_group + futures * len(queue.area)]
-    np.add.at(unmet, np.tile(queue.area, futures), waiting / futures)
-    asked = found.slack[rows.first_demand : rows.first_demand + len(coming.area)]
-    np.add.at(unmet, coming.area, asked / futures)
-    return {area: float(units) for area, units in zip(areas, unmet, strict=True)}
+    groups: Sequence[Group], futures: Sequence[Sequence[Demand]], rows: _Rows, found: Solution
+) -> dict[tuple[str, Priority], float]:
+    wanted = [(group.area, group.priority) for _ in futures for group in groups]
+    asked = [(demand.area, demand.priority) for demands in futures for demand in demands]
+    unmet: dict[tuple[str, Priority], float] = defaultdict(float)
+    for first, cells in ((rows.first_group, wanted), (rows.first_demand, asked)):
+        for cell, units in zip(cells, found.slack[first : first + len(cells)], strict=True):
+            unmet[cell] += float(units) / len(futures)
+    return dict(unmet)
