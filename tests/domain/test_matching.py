@@ -174,7 +174,19 @@ def test_each_offering_that_does_not_match_is_counted_once_by_the_first_rule_it_
     assert (told.matching, dict(told.rejected)) == (1, {Rejection.OUTSIDE_AREA: 2, Rejection.FULL: 1})
 
 
-def test_the_weights_sum_to_one() -> None:
-    policy = matching.POLICY
-    weights = (policy.fulfilment, policy.nearness, policy.load, policy.timeliness, policy.reliability)
-    assert sum(weights) == pytest.approx(1)
+def test_the_first_rule_that_is_told_is_the_first_of_all_that_are_broken() -> None:
+    hopeless = a_candidate(
+        partner={"state": PartnerState.SUSPENDED, "credentials": ()},
+        offering={"state": OfferingState.PAUSED},
+        terms={"category": "clothes", "areas": frozenset({Area.DHAID}), "lead_time_hours": 49},
+        agreements=(),
+        free=0,
+        asked=True,
+        notices_a_week=0,
+    )
+    need, order = a_need(), list(Rejection)
+    told = matching.explain(need, a_category(), [hopeless], NOW)
+    all_broken = matching.rejections(need, a_category(), hopeless, NOW)
+    assert told.rejected == ((min(all_broken, key=order.index), 1),)
+    assert told.reasons[0].candidates == (hopeless,)
+    assert len(all_broken) == 10

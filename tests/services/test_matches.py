@@ -4,7 +4,10 @@ import pytest
 
 from chalicelib.domain.areas import Area
 from chalicelib.domain.matching import Rejection
+from chalicelib.domain.ranking import replayed
 from chalicelib.services.matches import explain_need, match_need
+from chalicelib.services.proposals import Part, propose
+from chalicelib.store import assignments
 from tests.factories import a_context
 from tests.stored import a_stored_need, a_stored_offering
 
@@ -29,3 +32,19 @@ def test_why_nobody_matches_is_counted() -> None:
     a_stored_offering(areas=frozenset({Area.SHARJAH}))
     explanation = explain_need(a_context(), a_stored_need(area=Area.KALBA))
     assert (explanation.matching, explanation.rejected) == (0, ((Rejection.OUTSIDE_AREA, 2),))
+
+
+def test_what_was_proposed_gives_the_same_scores_and_the_same_order_again() -> None:
+    everywhere, here = frozenset({Area.EMIRATE}), frozenset({Area.KALBA})
+    for capacity, areas in ((10, everywhere), (4, here), (12, everywhere), (5, here), (4, everywhere)):
+        a_stored_offering(capacity=capacity, areas=areas)
+    need = a_stored_need(area=Area.KALBA, quantity=12)
+    ranked = [one.match for one in match_need(a_context(), need)]
+    propose(a_context(), need.id, [Part(one.offering_id, 2) for one in reversed(ranked)])
+    kept = assignments.list_of(need.id)
+    assert {one.offering_id: replayed(one.ranking) for one in kept} == {
+        one.offering_id: one.score for one in ranked
+    }
+    again = sorted(kept, key=lambda one: (-replayed(one.ranking), one.offering_id))
+    assert [one.offering_id for one in again] == [one.offering_id for one in ranked]
+    assert len({one.score for one in ranked}) > 2

@@ -1,6 +1,6 @@
 """Where: the towns and areas of the emirate (FACTS.md section 3), and which lie near which."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from enum import StrEnum
 
 
@@ -42,7 +42,6 @@ REGION_OF = {
 }
 
 
-def serves(areas: Iterable[Area], area: Area) -> bool:
+def serves(areas: Collection[Area], area: Area) -> bool:
     """Whether somebody who goes to these areas goes to that one."""
-    covered = frozenset(areas)
-    return area in covered or Area.EMIRATE in covered
+    return area in areas or Area.EMIRATE in areas

@@ -1,22 +1,23 @@
 """From a need and its candidates to ranked matches with reasons; and why the others do not match."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from chalicelib.domain.agreements import NO_BOUNDS, Agreement, Bounds, in_force
 from chalicelib.domain.areas import serves
 from chalicelib.domain.assignments import RankingInputs
 from chalicelib.domain.capacity import Capacity
-from chalicelib.domain.categories import Category, Form
-from chalicelib.domain.credentials import CredentialKind, required_by
+from chalicelib.domain.categories import Category, Field, Form, Unit
+from chalicelib.domain.credentials import CredentialKind, holds, required_by
 from chalicelib.domain.lifecycle import OfferingState, PartnerState
-from chalicelib.domain.needs import Need
+from chalicelib.domain.needs import Need, NeedDetails
 from chalicelib.domain.offerings import Offering, available_by
-from chalicelib.domain.partners import Partner, licence_in_force, missing_credentials
+from chalicelib.domain.partners import Partner, licence_in_force
 from chalicelib.domain.periods import day_in_dubai
+from chalicelib.domain.ranking import POLICY, score
 from chalicelib.domain.records import PartnerRecord, as_of
 
 
@@ -84,39 +85,25 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
-    """How many offerings match, and the others counted by the first rule that each breaks."""
+class Rejected:
+    """The candidates that break this rule first."""
 
-    matching: int
-    rejected: tuple[tuple[Rejection, int], ...]
+    rule: Rejection
+    candidates: tuple[Candidate, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
-    """The weights of a ranking, which sum to 1, and the prior of reliability in answers."""
+class Explanation:
+    """How many candidates match, and the others by the first rule that each breaks, in the rules' order."""
 
-    version: str
-    fulfilment: float
-    nearness: float
-    load: float
-    timeliness: float
-    reliability: float
-    prior_answers: float
-    prior_answered: float
+    matching: int
+    reasons: tuple[Rejected, ...] = ()
 
     @property
-    def weights(self) -> tuple[tuple[str, float], ...]:
-        """Each input of a ranking with its weight."""
-        return (
-            ("fulfilment", self.fulfilment),
-            ("nearness", self.nearness),
-            ("load", self.load),
-            ("timeliness", self.timeliness),
-            ("reliability", self.reliability),
-        )
+    def rejected(self) -> tuple[tuple[Rejection, int], ...]:
+        """How many break which rule first."""
+        return tuple((one.rule, len(one.candidates)) for one in self.reasons)
 
-
-POLICY = Policy("2026-1", 0.35, 0.15, 0.25, 0.10, 0.15, prior_answers=5.0, prior_answered=4.0)
 
 _MISSING = {
     CredentialKind.LICENCE: Rejection.LICENCE_EXPIRED,
@@ -125,43 +112,91 @@ _MISSING = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A need at a moment, with what follows from both and is the same for every candidate."""
+
+    details: NeedDetails
+    field: Field
+    kind: tuple[str, Form, Unit]
+    required: tuple[CredentialKind, ...]
+    now: datetime
+    today: date
+    hours_left: float
+
+
+def _question(need: Need, category: Category, now: datetime) -> _Question:
+    details = need.details
+    return _Question(
+        details=details,
+        field=category.field,
+        kind=(details.category, details.form, details.unit),
+        required=tuple(sorted(required_by(category), key=list(CredentialKind).index)),
+        now=now,
+        today=day_in_dubai(now),
+        hours_left=_hours_left(details, now),
+    )
+
+
 def rejections(need: Need, category: Category, candidate: Candidate, now: datetime) -> frozenset[Rejection]:
     """Every hard rule that the candidate breaks for this need; none means that it matches."""
-    details, terms, partner = need.details, candidate.offering.terms, candidate.partner
-    today = day_in_dubai(now)
-    agreed = in_force(candidate.agreements, category.field, today)
-    bounds = agreed.bounds if agreed else NO_BOUNDS
-    same_kind = (terms.category, terms.form, terms.unit) == (details.category, details.form, details.unit)
-    rules = (
-        (Rejection.EXCLUDED, partner.id in details.excluded_partners),
-        (Rejection.PARTNER_NOT_APPROVED, partner.state is not PartnerState.APPROVED),
-        (Rejection.OFFERING_NOT_ACTIVE, candidate.offering.state is not OfferingState.ACTIVE),
-        (Rejection.FORM, not same_kind),
-        (
-            Rejection.FINANCIAL_SWITCHED_OFF,
-            terms.form is Form.FINANCIAL and not candidate.financial_allowed,
-        ),
-        (Rejection.OUTSIDE_AREA, not serves(terms.areas, details.area)),
-        (Rejection.NO_AGREEMENT, agreed is None),
-        (Rejection.LICENCE_EXPIRED, not licence_in_force(partner, today)),
-        (Rejection.NOT_AVAILABLE, not available_by(terms, now, details.deadline)),
-        (Rejection.QUOTA, _quota_reached(candidate, bounds, now)),
-        (Rejection.NOTICE_CAP, _notices_reached(candidate, bounds, now)),
-        (Rejection.ALREADY_ASKED, candidate.asked),
-        (Rejection.FULL, candidate.capacity.free <= 0),
-    )
-    broken = [rule for rule, is_broken in rules if is_broken]
-    missing = missing_credentials(partner, required_by(category), today)
-    return frozenset(broken + [_MISSING[kind] for kind in missing])
+    asked = _question(need, category, now)
+    return frozenset(_broken(asked, candidate, _agreed(asked, candidate)))
+
+
+def _agreed(asked: _Question, candidate: Candidate) -> Agreement | None:
+    return in_force(candidate.agreements, asked.field, asked.today)
+
+
+def _broken(asked: _Question, candidate: Candidate, agreed: Agreement | None) -> Iterator[Rejection]:
+    """The rules that it breaks, in their order; who wants the first alone pays for no more."""
+    partner, terms = candidate.partner, candidate.offering.terms
+    if partner.id in asked.details.excluded_partners:
+        yield Rejection.EXCLUDED
+    if partner.state is not PartnerState.APPROVED:
+        yield Rejection.PARTNER_NOT_APPROVED
+    if candidate.offering.state is not OfferingState.ACTIVE:
+        yield Rejection.OFFERING_NOT_ACTIVE
+    if (terms.category, terms.form, terms.unit) != asked.kind:
+        yield Rejection.FORM
+    if terms.form is Form.FINANCIAL and not candidate.financial_allowed:
+        yield Rejection.FINANCIAL_SWITCHED_OFF
+    if not serves(terms.areas, asked.details.area):
+        yield Rejection.OUTSIDE_AREA
+    if agreed is None:
+        yield Rejection.NO_AGREEMENT
+    yield from _lacking(asked, partner)
+    if not available_by(terms, asked.now, asked.details.deadline):
+        yield Rejection.NOT_AVAILABLE
+    yield from _used_up(asked, candidate, agreed.bounds if agreed else NO_BOUNDS)
+
+
+def _lacking(asked: _Question, partner: Partner) -> Iterator[Rejection]:
+    if not licence_in_force(partner, asked.today):
+        yield Rejection.LICENCE_EXPIRED
+    for kind in asked.required:
+        if not holds(partner.credentials, kind, asked.today):
+            yield _MISSING[kind]
+
+
+def _used_up(asked: _Question, candidate: Candidate, bounds: Bounds) -> Iterator[Rejection]:
+    if _quota_reached(candidate, bounds, asked.now):
+        yield Rejection.QUOTA
+    if _notices_reached(candidate, bounds, asked.now):
+        yield Rejection.NOTICE_CAP
+    if candidate.asked:
+        yield Rejection.ALREADY_ASKED
+    if candidate.capacity.free <= 0:
+        yield Rejection.FULL
 
 
 def _quota_reached(candidate: Candidate, bounds: Bounds, now: datetime) -> bool:
     requests, units = bounds.requests_a_month, bounds.units_a_month
     if requests is None and units is None:
         return False
-    asked = as_of(candidate.record, now)
-    return (requests is not None and asked.requests >= requests) or (
-        units is not None and asked.units >= units
+    record = as_of(candidate.record, now)
+    return (requests is not None and record.requests >= requests) or (
+        units is not None and record.units >= units
     )
 
 
@@ -173,45 +208,39 @@ def _notices_reached(candidate: Candidate, bounds: Bounds, now: datetime) -> boo
 
 def most_of(category: Category, candidate: Candidate, now: datetime) -> int:
     """How many units the offering can take: what is free, within what the agreement leaves of the month."""
-    free = candidate.capacity.free
-    if all(one.bounds.units_a_month is None for one in candidate.agreements):
-        return free
     agreed = in_force(candidate.agreements, category.field, day_in_dubai(now))
-    quota = agreed.bounds.units_a_month if agreed else None
-    if quota is None:
-        return free
-    return min(free, max(0, quota - as_of(candidate.record, now).units))
+    return _most(candidate, agreed.bounds if agreed else NO_BOUNDS, now)
 
 
-def match(
-    need: Need, candidate: Candidate, quantity: int, most: int, now: datetime, policy: Policy = POLICY
-) -> Match:
+def _most(candidate: Candidate, bounds: Bounds, now: datetime) -> int:
+    free, quota = candidate.capacity.free, bounds.units_a_month
+    return free if quota is None else min(free, max(0, quota - as_of(candidate.record, now).units))
+
+
+def match(need: Need, candidate: Candidate, quantity: int, most: int, now: datetime) -> Match:
     """The match of a candidate that breaks no rule, for `quantity` uncovered units, of which it takes `most`
     at most.
     """
-    takes = min(quantity, most)
-    inputs = _inputs(need, candidate, takes / quantity, now, policy)
-    score = round(sum([weight * inputs[name] for name, weight in policy.weights]), 6)
-    ranking = RankingInputs(policy.version, score, inputs)
-    return Match(
-        candidate.offering.id, candidate.partner.id, takes, score, _reasons(candidate, inputs), ranking
-    )
+    return _match(need.details, _hours_left(need.details, now), candidate, quantity, most)
 
 
-def _inputs(
-    need: Need, candidate: Candidate, fulfilment: float, now: datetime, policy: Policy
-) -> dict[str, float]:
-    record, capacity = candidate.record, candidate.capacity
-    answers = record.answered + record.unanswered
-    hours_left = max((need.details.deadline - now).total_seconds() / 3600, 1e-9)
-    terms = candidate.offering.terms
-    return {
-        "fulfilment": round(fulfilment, 6),
-        "nearness": 1.0 if need.details.area in terms.areas else 0.5,
+def _hours_left(details: NeedDetails, now: datetime) -> float:
+    return max((details.deadline - now).total_seconds() / 3600, 1e-9)
+
+
+def _match(details: NeedDetails, hours_left: float, candidate: Candidate, quantity: int, most: int) -> Match:
+    takes, offering = min(quantity, most), candidate.offering
+    record, capacity, terms = candidate.record, candidate.capacity, offering.terms
+    answers = record.answered + record.unanswered + POLICY.prior_answers
+    inputs = {
+        "fulfilment": round(takes / quantity, 6),
+        "nearness": 1.0 if details.area in terms.areas else 0.5,
         "load": round(capacity.free / capacity.total, 6),
         "timeliness": round(max(0.0, 1 - terms.lead_time_hours / hours_left), 6),
-        "reliability": round((record.answered + policy.prior_answered) / (answers + policy.prior_answers), 6),
+        "reliability": round((record.answered + POLICY.prior_answered) / answers, 6),
     }
+    ranking = RankingInputs(POLICY.version, score(inputs, POLICY), inputs)
+    return Match(offering.id, offering.partner_id, takes, ranking.score, _reasons(candidate, inputs), ranking)
 
 
 _LIGHT = 0.7
@@ -241,23 +270,25 @@ def rank(
     """The candidates that break no rule, best first; equal scores in the order of their ids."""
     if quantity < 1:
         return ()
-    found = [
-        match(need, candidate, quantity, most_of(category, candidate, now), now)
-        for candidate in candidates
-        if not rejections(need, category, candidate, now)
-    ]
-    return tuple(sorted(found, key=lambda one: (-one.score, one.offering_id)))
+    asked = _question(need, category, now)
+    found = (_ranked(asked, candidate, quantity) for candidate in candidates)
+    matches = [one for one in found if one is not None]
+    return tuple(sorted(matches, key=lambda one: (-one.score, one.offering_id)))
+
+
+def _ranked(asked: _Question, candidate: Candidate, quantity: int) -> Match | None:
+    agreed = _agreed(asked, candidate)
+    if agreed is None or next(_broken(asked, candidate, agreed), None) is not None:
+        return None
+    most = _most(candidate, agreed.bounds, asked.now)
+    return _match(asked.details, asked.hours_left, candidate, quantity, most)
 
 
 def explain(need: Need, category: Category, candidates: Iterable[Candidate], now: datetime) -> Explanation:
-    """How many match, and of the others how many break which rule first."""
-    order = list(Rejection)
-    counted: Counter[Rejection] = Counter()
-    matching = 0
+    """How many match, and the others by the first rule that each breaks."""
+    asked = _question(need, category, now)
+    first: defaultdict[Rejection | None, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
-        broken = rejections(need, category, candidate, now)
-        if broken:
-            counted[min(broken, key=order.index)] += 1
-        else:
-            matching += 1
-    return Explanation(matching, tuple((rule, counted[rule]) for rule in order if counted[rule]))
+        first[next(_broken(asked, candidate, _agreed(asked, candidate)), None)].append(candidate)
+    reasons = tuple(Rejected(rule, tuple(first[rule])) for rule in Rejection if rule in first)
+    return Explanation(len(first[None]), reasons)
