@@ -20,6 +20,7 @@ _MACHINES: Final[dict[str, tuple[type[StrEnum], Sequence[Move[Any]]]]] = {
     "Offering": (lifecycle.OfferingState, lifecycle.OFFERING),
     "Need": (lifecycle.NeedState, lifecycle.NEED),
     "Assignment": (lifecycle.AssignmentState, lifecycle.ASSIGNMENT),
+    "Surge plan": (lifecycle.PlanState, lifecycle.PLAN),
 }
 _INTRODUCTION: Final = """\
 # Lifecycles

@@ -33,7 +33,8 @@ from chalicelib.services.api_tokens import make_api_token
 from chalicelib.services.context import Context
 from chalicelib.services.links import confirmation_token
 from chalicelib.services.partner_accounts import account_of
-from chalicelib.services.proposals import Part, propose
+from chalicelib.services.proposals import propose
+from chalicelib.services.sending import Part
 from chalicelib.store import categories, outbox
 from chalicelib.store.commit import commit
 from chalicelib.store.tables import TABLES, create_tables

@@ -11,7 +11,8 @@ from time import perf_counter
 from chalicelib.domain.areas import Area
 from chalicelib.domain.needs import Need
 from chalicelib.services.matches import Suggestion, match_need
-from chalicelib.services.proposals import Part, propose
+from chalicelib.services.proposals import propose
+from chalicelib.services.sending import Part
 from tests.bench.counting import counted
 from tests.bench.figures import Figure, Report, quantile, report_of
 from tests.bench.filling import fill

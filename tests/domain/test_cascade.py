@@ -50,9 +50,15 @@ def test_nothing_goes_on_of_a_need_that_is_manual_closed_or_covered(need: object
 
 def test_proposing_a_part_by_hand_does_not_stop_the_rest_and_proposing_all_does() -> None:
     waiting = a_need(cascade=CascadeState.WAITING)
-    assert cascade.after_proposing(waiting, 1).cascade is CascadeState.WAITING
-    assert cascade.after_proposing(waiting, 0).cascade is CascadeState.IDLE
-    assert cascade.after_proposing(a_need(cascade=CascadeState.EXHAUSTED), 1).cascade is CascadeState.IDLE
+    assert cascade.after_proposing(waiting, 1, NOW).cascade is CascadeState.WAITING
+    assert cascade.after_proposing(waiting, 0, NOW).cascade is CascadeState.IDLE
+    exhausted = a_need(cascade=CascadeState.EXHAUSTED)
+    assert cascade.after_proposing(exhausted, 1, NOW).cascade is CascadeState.IDLE
+
+
+def test_a_need_remembers_when_somebody_was_first_asked_for_it() -> None:
+    once = cascade.after_proposing(a_need(), 1, NOW)
+    assert cascade.after_proposing(once, 0, NOW + timedelta(hours=1)).first_proposed_at == NOW
 
 
 def test_a_need_made_manual_waits_no_more_and_made_automatic_goes_on_if_somebody_was_asked() -> None:

@@ -17,6 +17,7 @@ from chalicelib.domain.lifecycle import (
     NeedState,
     OfferingState,
     PartnerState,
+    PlanState,
     permitted,
     terminal,
 )
@@ -27,6 +28,7 @@ TABLES: list[tuple[Any, type[StrEnum]]] = [
     (lifecycle.OFFERING, OfferingState),
     (lifecycle.NEED, NeedState),
     (lifecycle.ASSIGNMENT, AssignmentState),
+    (lifecycle.PLAN, PlanState),
 ]
 ROWS = [(table, move) for table, _ in TABLES for move in table]
 PRESENT = {(id(table), move.before, move.action) for table, move in ROWS}

@@ -10,7 +10,8 @@ from chalicelib.domain.notes import HANDOVER_SHOWN_FOR
 from chalicelib.jobs.schedule import SCHEDULES
 from chalicelib.services import answers
 from chalicelib.services.notes import write_handover_note
-from chalicelib.services.proposals import Part, propose
+from chalicelib.services.proposals import propose
+from chalicelib.services.sending import Part
 from chalicelib.store import assignments, notes
 from tests.factories import NOW, a_context
 from tests.mailbox import let_mails_out, sent_mails

@@ -16,8 +16,9 @@ from chalicelib.services import answers
 from chalicelib.services.cascade import pass_on_waiting
 from chalicelib.services.network import read_network, set_answer_times, set_calendar
 from chalicelib.services.partners import declare_hours
-from chalicelib.services.proposals import Part, propose
+from chalicelib.services.proposals import propose
 from chalicelib.services.reminders import remind_due
+from chalicelib.services.sending import Part
 from chalicelib.store import assignments, audit, records
 from tests.factories import NOW, STAFF, SUPERVISOR, a_context, as_partner
 from tests.observed import tags_of

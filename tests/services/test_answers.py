@@ -13,7 +13,8 @@ from chalicelib.domain.offerings import Offering
 from chalicelib.services import answers
 from chalicelib.services.matches import match_need
 from chalicelib.services.needs import read_need
-from chalicelib.services.proposals import Part, propose
+from chalicelib.services.proposals import propose
+from chalicelib.services.sending import Part
 from chalicelib.services.trail import list_trail, verify_chain
 from chalicelib.store import capacities, partners, records
 from tests.factories import NOW, STAFF, a_context, as_partner

@@ -15,7 +15,8 @@ from chalicelib.domain.notices import NoticeKind
 from chalicelib.domain.offerings import Offering
 from chalicelib.services import answers, cascade
 from chalicelib.services.needs import close_need, edit_need, hand_over_need, read_need
-from chalicelib.services.proposals import Part, propose
+from chalicelib.services.proposals import propose
+from chalicelib.services.sending import Part
 from chalicelib.store import assignments, needs, waiting
 from tests.factories import NOW, a_context, a_profile, some_details
 from tests.observed import events_of, mails, tags_of

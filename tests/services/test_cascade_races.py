@@ -12,7 +12,8 @@ from chalicelib.domain.needs import CascadeState, Need
 from chalicelib.domain.offerings import Offering
 from chalicelib.services import answers
 from chalicelib.services.cascade import pass_on_waiting
-from chalicelib.services.proposals import Part, propose
+from chalicelib.services.proposals import propose
+from chalicelib.services.sending import Part
 from chalicelib.store import assignments, needs, waiting
 from tests.factories import NOW, a_context
 from tests.observed import tags_of

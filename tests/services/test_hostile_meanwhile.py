@@ -11,7 +11,8 @@ from chalicelib.domain.notes import PrivateNote
 from chalicelib.services import answers, notes
 from chalicelib.services.needs import edit_need
 from chalicelib.services.partners import suspend_partner
-from chalicelib.services.proposals import Part, propose
+from chalicelib.services.proposals import propose
+from chalicelib.services.sending import Part
 from chalicelib.store import assignments, needs, partners
 from chalicelib.store import notes as notes_store
 from chalicelib.store.commit import commit

@@ -6,7 +6,8 @@ from chalicelib.domain.areas import Area
 from chalicelib.domain.matching import Rejection
 from chalicelib.domain.ranking import replayed
 from chalicelib.services.matches import explain_need, match_need
-from chalicelib.services.proposals import Part, propose
+from chalicelib.services.proposals import propose
+from chalicelib.services.sending import Part
 from chalicelib.store import assignments
 from tests.factories import a_context
 from tests.stored import a_stored_need, a_stored_offering

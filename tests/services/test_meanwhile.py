@@ -12,7 +12,7 @@ from chalicelib.domain.offerings import Offering
 from chalicelib.domain.periods import Renewal
 from chalicelib.services import agreements, offerings, partners, proposals
 from chalicelib.services.holding import current_capacity, save_capacity
-from chalicelib.services.proposals import Part
+from chalicelib.services.sending import Part
 from chalicelib.store.commit import commit
 from tests.factories import NOW, STAFF, SUPERVISOR, a_context, as_partner, some_terms
 from tests.refusals import refused

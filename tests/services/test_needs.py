@@ -11,7 +11,8 @@ from chalicelib.domain.errors import DomainError, ErrorCode
 from chalicelib.domain.lifecycle import NeedState
 from chalicelib.domain.needs import Attestation, Outcome, Priority
 from chalicelib.services import answers, needs
-from chalicelib.services.proposals import Part, propose
+from chalicelib.services.proposals import propose
+from chalicelib.services.sending import Part
 from chalicelib.services.trail import list_trail
 from chalicelib.store import accounts
 from chalicelib.store.commit import commit

@@ -9,7 +9,8 @@ from chalicelib.domain.audit import Tag
 from chalicelib.domain.errors import DomainError, ErrorCode
 from chalicelib.services import answers, notes
 from chalicelib.services.assignments import read_assignment
-from chalicelib.services.proposals import Part, propose
+from chalicelib.services.proposals import propose
+from chalicelib.services.sending import Part
 from chalicelib.services.trail import list_trail
 from chalicelib.store import notes as notes_store
 from chalicelib.store import partners

@@ -33,7 +33,8 @@ from chalicelib.services.offerings import (
     retire_offering,
 )
 from chalicelib.services.partners import suspend_partner
-from chalicelib.services.proposals import Part, propose
+from chalicelib.services.proposals import propose
+from chalicelib.services.sending import Part
 from chalicelib.store import capacities, offerings, supply
 from chalicelib.store.commit import commit
 from tests.factories import NOW, STAFF, SUPERVISOR, TODAY, a_context, an_id, as_partner, some_terms

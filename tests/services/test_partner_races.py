@@ -14,8 +14,9 @@ from chalicelib.domain.text import fold_identifier
 from chalicelib.services.keys import email_key, registration_key
 from chalicelib.services.offerings import edit_offering, read_offering, retire_offering
 from chalicelib.services.partners import approve_partner, decline_partner
-from chalicelib.services.proposals import Part, propose
+from chalicelib.services.proposals import propose
 from chalicelib.services.registration import confirm_telephone, register_partner
+from chalicelib.services.sending import Part
 from chalicelib.store import assignments, claims, partners
 from tests.factories import NOW, STAFF, a_context, a_profile, an_id, some_terms
 from tests.observed import mails, tags_of

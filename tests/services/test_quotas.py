@@ -14,7 +14,8 @@ from chalicelib.domain.periods import Renewal
 from chalicelib.services import answers
 from chalicelib.services.matches import explain_need, match_need
 from chalicelib.services.network import set_weekly_requests
-from chalicelib.services.proposals import Part, propose
+from chalicelib.services.proposals import propose
+from chalicelib.services.sending import Part
 from chalicelib.store import records
 from tests.factories import NOW, SUPERVISOR, a_context
 from tests.refusals import refused, refused_field

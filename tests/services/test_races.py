@@ -18,7 +18,8 @@ from chalicelib.domain.offerings import Offering
 from chalicelib.domain.periods import FOREVER, Period, Renewal
 from chalicelib.domain.supply import rank_of
 from chalicelib.services import answers
-from chalicelib.services.proposals import Part, propose
+from chalicelib.services.proposals import propose
+from chalicelib.services.sending import Part
 from chalicelib.store import assignments, audit, capacities, supply
 from tests.factories import NOW, a_context
 from tests.stored import a_stored_need, a_stored_offering, a_stored_partner

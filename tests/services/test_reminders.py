@@ -10,8 +10,9 @@ from chalicelib.domain.assignments import Assignment
 from chalicelib.domain.needs import Priority
 from chalicelib.domain.notices import Notice, NoticeKind
 from chalicelib.services.answers import withdraw
-from chalicelib.services.proposals import Part, propose
+from chalicelib.services.proposals import propose
 from chalicelib.services.reminders import remind_due
+from chalicelib.services.sending import Part
 from tests.factories import NOW, a_context, a_profile
 from tests.observed import mails
 from tests.stored import a_stored_need, a_stored_offering, a_stored_partner

@@ -7,7 +7,8 @@ import pytest
 from chalicelib.domain.categories import Field
 from chalicelib.domain.partners import Language
 from chalicelib.domain.text import names_somebody
-from chalicelib.services.proposals import Part, propose
+from chalicelib.services.proposals import propose
+from chalicelib.services.sending import Part
 from chalicelib.services.whatsapp import whatsapp_link
 from chalicelib.store import categories
 from tests.factories import a_category, a_context, a_profile

@@ -11,7 +11,8 @@ from chalicelib.domain.needs import CascadeState
 from chalicelib.domain.network import NetworkSettings
 from chalicelib.domain.records import PartnerRecord
 from chalicelib.services.network import set_duty_desk
-from chalicelib.services.proposals import Part, propose
+from chalicelib.services.proposals import propose
+from chalicelib.services.sending import Part
 from chalicelib.store import agreements, assignments, needs, network, partners, records
 from chalicelib.store.tables import (
     AgreementRow,

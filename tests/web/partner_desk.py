@@ -9,7 +9,8 @@ from chalicelib.domain.needs import Need
 from chalicelib.domain.offerings import Offering
 from chalicelib.domain.partners import Partner
 from chalicelib.services.answers import accept
-from chalicelib.services.proposals import Part, propose
+from chalicelib.services.proposals import propose
+from chalicelib.services.sending import Part
 from tests.factories import NOW, a_context, a_profile, as_partner
 from tests.stored import a_stored_need, a_stored_offering, a_stored_partner
 from tests.web.browsing import Browser, Clock, some_app

@@ -7,7 +7,8 @@ from chalicelib.domain.assignments import Answer, DeclineReason
 from chalicelib.domain.needs import CascadeState, Need
 from chalicelib.services import answers
 from chalicelib.services.cascade import pass_on_waiting
-from chalicelib.services.proposals import Part, propose
+from chalicelib.services.proposals import propose
+from chalicelib.services.sending import Part
 from chalicelib.store import needs
 from tests.factories import NOW, a_context, a_profile
 from tests.stored import a_stored_need, a_stored_offering, a_stored_partner

@@ -10,7 +10,8 @@ from chalicelib.domain.actors import Role
 from chalicelib.domain.assignments import Answer
 from chalicelib.domain.needs import Attestation
 from chalicelib.services import answers
-from chalicelib.services.proposals import Part, propose
+from chalicelib.services.proposals import propose
+from chalicelib.services.sending import Part
 from chalicelib.web.cookies import SESSION
 from tests.factories import NOW, a_context
 from tests.stored import a_stored_need, a_stored_offering

@@ -11,7 +11,8 @@ from chalicelib.domain.lifecycle import AssignmentState, NeedState
 from chalicelib.domain.needs import Need, Outcome
 from chalicelib.services import answers
 from chalicelib.services.needs import hand_over_need, read_need
-from chalicelib.services.proposals import Part, propose
+from chalicelib.services.proposals import propose
+from chalicelib.services.sending import Part
 from chalicelib.services.trail import list_trail
 from tests.factories import NOW, a_context, some_details
 from tests.stored import a_stored_need, a_stored_offering

@@ -16,7 +16,8 @@ from chalicelib.domain.actors import Role
 from chalicelib.domain.assignments import Answer
 from chalicelib.services.answers import accept
 from chalicelib.services.api_tokens import make_api_token
-from chalicelib.services.proposals import Part, propose
+from chalicelib.services.proposals import propose
+from chalicelib.services.sending import Part
 from chalicelib.services.sessions import open_session
 from chalicelib.store import accounts
 from chalicelib.store.commit import commit

@@ -74,6 +74,13 @@ class Tag(StrEnum):
     CATEGORY_ADDED = "network:category_added"
     CATEGORY_EDITED = "network:category_edited"
     SETTINGS_CHANGED = "network:settings_changed"
+    PLAN_ASKED = "plan:asked"
+    PLAN_MADE = "plan:made"
+    PLAN_FAILED = "plan:failed"
+    PLAN_CHANGED = "plan:changed"
+    PLAN_COMMITTED = "plan:committed"
+    PLAN_FINISHED = "plan:finished"
+    PLAN_DISCARDED = "plan:discarded"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,10 +29,14 @@ def set_going(need: Need, uncovered: int) -> Need:
     return replace(need, cascade=CascadeState.WAITING) if going else need
 
 
-def after_proposing(need: Need, uncovered: int) -> Need:
+def after_proposing(need: Need, uncovered: int, now: datetime) -> Need:
     """The need after it was proposed to somebody; a rest that was on its way to the next stays so."""
     on_its_way = need.cascade is CascadeState.WAITING and uncovered > 0
-    return replace(touch(need), cascade=CascadeState.WAITING if on_its_way else CascadeState.IDLE)
+    return replace(
+        touch(need),
+        cascade=CascadeState.WAITING if on_its_way else CascadeState.IDLE,
+        first_proposed_at=need.first_proposed_at or now,
+    )
 
 
 def come_to_rest(need: Need) -> Need:

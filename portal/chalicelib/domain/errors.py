@@ -67,6 +67,8 @@ class ErrorCode(StrEnum):
     LAST_SUPERVISOR = "last_supervisor"
     EMAIL_TAKEN = "email_taken"
     NOTE_ERASED = "note_erased"
+    PLAN_STALE = "plan_stale"
+    PLAN_ON_ITS_WAY = "plan_on_its_way"
     TRANSACTION_TOO_LARGE = "transaction_too_large"
 
     # signing in

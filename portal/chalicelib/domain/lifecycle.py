@@ -47,6 +47,17 @@ class AssignmentState(StrEnum):
     CONFIRMED = "confirmed"
 
 
+class PlanState(StrEnum):
+    """Of a surge plan, from the wish for one to what became of it."""
+
+    WANTED = "wanted"
+    READY = "ready"
+    COMMITTING = "committing"
+    COMMITTED = "committed"
+    DISCARDED = "discarded"
+    FAILED = "failed"
+
+
 class Action(StrEnum):
     """Every verb of the lifecycle; a use case, its route and its audit tag carry the same name."""
 
@@ -72,6 +83,11 @@ class Action(StrEnum):
     DELIVER = "deliver"
     DISPUTE = "dispute"
     CONFIRM = "confirm"
+    MAKE = "make"
+    FAIL = "fail"
+    COMMIT = "commit"
+    FINISH = "finish"
+    DISCARD = "discard"
 
 
 class CapacityEffect(StrEnum):
@@ -108,7 +124,7 @@ _SYSTEM = frozenset({Role.SYSTEM})
 _BOTH = _PARTNER | _STAFF
 _ANYONE = _STAFF | {Role.PUBLIC}
 
-P, G, F, N, A = PartnerState, AgreementState, OfferingState, NeedState, AssignmentState
+P, G, F, N, A, L = PartnerState, AgreementState, OfferingState, NeedState, AssignmentState, PlanState
 Do, Take = Action, CapacityEffect
 
 # fmt: off
@@ -157,6 +173,15 @@ ASSIGNMENT: Table[AssignmentState] = (
     Move(A.PARTLY_ACCEPTED, Do.DELIVER,     _BOTH,    A.DELIVERED,       Take.USE),
     Move(A.DELIVERED,       Do.DISPUTE,     _STAFF,   A.ACCEPTED,        Take.RESERVE_AGAIN),
     Move(A.DELIVERED,       Do.CONFIRM,     _STAFF,   A.CONFIRMED,       Take.KEEP_USED),
+)
+
+PLAN: Table[PlanState] = (
+    Move(L.WANTED,     Do.MAKE,    _SYSTEM,          L.READY),
+    Move(L.WANTED,     Do.FAIL,    _SYSTEM,          L.FAILED),
+    Move(L.WANTED,     Do.DISCARD, _STAFF,           L.DISCARDED),
+    Move(L.READY,      Do.COMMIT,  _STAFF,           L.COMMITTING),
+    Move(L.READY,      Do.DISCARD, _STAFF | _SYSTEM, L.DISCARDED),
+    Move(L.COMMITTING, Do.FINISH,  _SYSTEM,          L.COMMITTED),
 )
 # fmt: on
 

@@ -82,6 +82,7 @@ class Need:
     """A need, whose it is, and how it ended. `version` changes with every move of its assignments too.
 
     What partners do not take goes on to the next by itself, unless staff keep the need `manual`.
+    `first_proposed_at` is when somebody was first asked for any of it: how long it waited.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Need:
     another_of: str | None = None
     manual: bool = False
     cascade: CascadeState = CascadeState.IDLE
+    first_proposed_at: datetime | None = None
     version: int = 1
 
 

@@ -18,8 +18,9 @@ from chalicelib.services.answers import expire_overdue
 from chalicelib.services.batches import for_each
 from chalicelib.services.context import Context
 from chalicelib.services.matches import Suggestion, match_need
-from chalicelib.services.proposals import Part, send
+from chalicelib.services.proposals import send
 from chalicelib.services.recording import Deed, carry_out, retried
+from chalicelib.services.sending import Part
 from chalicelib.store import accounts, assignments, categories, needs, network, waiting
 from chalicelib.store.writes import changed_meanwhile
 

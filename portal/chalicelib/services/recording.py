@@ -47,13 +47,11 @@ def carry_out(
 
 
 def _chain(context: Context, deeds: Sequence[Deed]) -> list[AuditEvent]:
-    heads: dict[str, AuditEvent | None] = {}
+    heads = audit_store.heads_of({deed.subject: None for deed in deeds}.keys())
     events = []
     for deed in deeds:
-        if deed.subject not in heads:
-            heads[deed.subject] = audit_store.head_of(deed.subject)
         event = audit.append(
-            heads[deed.subject],
+            heads.get(deed.subject),
             context.new_id(),
             deed.subject,
             deed.tag,

@@ -11,7 +11,7 @@ from chalicelib.domain.lifecycle import AssignmentState
 from chalicelib.domain.notices import NoticeKind, write
 from chalicelib.services.batches import for_each
 from chalicelib.services.context import Context
-from chalicelib.services.proposals import proposal_params
+from chalicelib.services.proposal_notices import proposal_params
 from chalicelib.services.recording import carry_out
 from chalicelib.store import assignments, categories, claims, needs, network, partners
 

@@ -11,7 +11,7 @@ from chalicelib.mail.letters import in_language
 from chalicelib.mail.rendering import chat_text
 from chalicelib.mail.request_letters import proposal_by_chat
 from chalicelib.services.context import Context
-from chalicelib.services.proposals import proposal_params
+from chalicelib.services.proposal_notices import proposal_params
 
 
 def whatsapp_link(

@@ -5,7 +5,7 @@ need points, and reads a range as wide as some dozens of offerings take, however
 """
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +23,11 @@ _SAMPLE = 50
 
 LISTINGS = Documents("listing", ListingRow, Listing, lambda one: {"offering_id": one.offering_id})
 find_listing = LISTINGS.find
+
+
+def read_listings(offering_ids: Iterable[str]) -> dict[str, Listing]:
+    """Where those offerings are listed that ever were, by offering."""
+    return {one.offering_id: one for one in LISTINGS.read_many(offering_ids)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,6 +177,29 @@ class RecordRow(Row):
     partner_id = UnicodeAttribute(hash_key=True)
 
 
+class PlanRow(Row):
+    """Surge plans: few, so all of them stand on one shelf, in the order in which they were asked for."""
+
+    Meta = _named("plans")
+    shelf = UnicodeAttribute(hash_key=True)
+    id = UnicodeAttribute(range_key=True)
+    expires_at = TTLAttribute()
+
+
+class PlannedNeedRow(Row):
+    """One line of a plan. `state` to `area` serve the lists alone."""
+
+    Meta = _named("planned-needs")
+    plan_id = UnicodeAttribute(hash_key=True)
+    line = UnicodeAttribute(range_key=True)
+    state = UnicodeAttribute()
+    why = UnicodeAttribute(null=True)
+    priority = UnicodeAttribute()
+    category = UnicodeAttribute()
+    area = UnicodeAttribute()
+    expires_at = TTLAttribute()
+
+
 class PrivateNoteRow(Row):
     Meta = _named("private-notes")
     need_id = UnicodeAttribute(hash_key=True)
@@ -300,6 +323,8 @@ TABLES: tuple[type[Table], ...] = (
     WaitingNeedRow,
     AssignmentRow,
     RecordRow,
+    PlanRow,
+    PlannedNeedRow,
     PrivateNoteRow,
     HandoverNoteRow,
     CategoryRow,

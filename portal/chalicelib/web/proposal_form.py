@@ -7,7 +7,7 @@ from pydantic import BaseModel, create_model
 
 from chalicelib.domain.partners import Language
 from chalicelib.services.matches import Suggestion
-from chalicelib.services.proposals import Part
+from chalicelib.services.sending import Part
 from chalicelib.web.fields import Ask, Whole
 from chalicelib.web.forms import Form
 from chalicelib.web.values import Values

@@ -10,7 +10,8 @@ from chalicelib.domain.errors import not_permitted
 from chalicelib.domain.needs import LARGEST_QUANTITY
 from chalicelib.services import answers
 from chalicelib.services.assignments import list_assignments_of, read_assignment
-from chalicelib.services.proposals import Part, propose
+from chalicelib.services.proposals import propose
+from chalicelib.services.sending import Part
 from chalicelib.web.api.views import (
     AssignmentView,
     SeenAssignmentView,

@@ -69,5 +69,12 @@ LABELS: Final[Labels] = {
         Tag.CATEGORY_ADDED: P_("audit", "Category added"),
         Tag.CATEGORY_EDITED: P_("audit", "Category changed"),
         Tag.SETTINGS_CHANGED: P_("audit", "Settings changed"),
+        Tag.PLAN_ASKED: P_("audit", "Surge plan asked for"),
+        Tag.PLAN_MADE: P_("audit", "Surge plan made"),
+        Tag.PLAN_FAILED: P_("audit", "Surge plan could not be made"),
+        Tag.PLAN_CHANGED: P_("audit", "Surge plan changed by staff"),
+        Tag.PLAN_COMMITTED: P_("audit", "Surge plan sent off"),
+        Tag.PLAN_FINISHED: P_("audit", "All requests of the surge plan sent"),
+        Tag.PLAN_DISCARDED: P_("audit", "Surge plan discarded"),
     },
 }

@@ -1,0 +1,345 @@
+"""A surge plan as staff see it: asked for, made by a job, looked at, changed, committed while it is fresh."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from chalicelib.domain.actors import Actor
+from chalicelib.domain.areas import Area
+from chalicelib.domain.categories import Unit
+from chalicelib.domain.errors import ErrorCode, conflict, invalid
+from chalicelib.domain.lifecycle import PLAN, Action, PlanState, permitted
+from chalicelib.domain.matching import Rejection
+from chalicelib.domain.needs import Priority
+from chalicelib.domain.planning import Holding, Shortage
+
+FRESH_FOR = timedelta(minutes=30)
+"""After so long too much has happened: the plan is stale, and is made anew instead of committed."""
+KEPT_FOR = timedelta(days=30)
+WORKED_ON_FOR = timedelta(minutes=5)
+"""So long a run of the job has a plan for itself; then another may take it, since that run has died."""
+MOST_TRIES = 3
+
+
+class Stage(StrEnum):
+    """What the job does just now."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    PLANNING = "planning"
+    WRITING = "writing"
+    SENDING = "sending"
+
+
+class LineState(StrEnum):
+    """What becomes of a need in a plan."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    LEFT_OUT = "left_out"
+    SENT = "sent"
+    REFUSED = "refused"
+
+
+class Refusal(StrEnum):
+    """What changed between the plan and its commit, so that a line of it could not go."""
+
+    NEED_CLOSED = "need_closed"
+    NEED_COVERED = "need_covered"
+    OFFERING_FULL = "offering_full"
+    OFFERING_GONE = "offering_gone"
+    RULE_BROKEN = "rule_broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the job is: so many of so many, in whatever the stage counts."""
+
+    stage: Stage = Stage.WAITING
+    done: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPiece:
+    """Units of an offering for a need: as `planned`, and as staff left it."""
+
+    offering_id: str
+    partner_id: str
+    planned: int
+    quantity: int
+    sent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedNeed:
+    """One line of a plan: a need as the plan saw it, who is to be asked, and why the rest is held.
+
+    Lines are numbered from 1, the most urgent first. `rule` is the hard rule that `RULE_BROKEN` names;
+    after `kept_until` nobody keeps the line.
+    """
+
+    plan_id: str
+    number: int
+    need_id: str
+    need_version: int
+    case_reference: str
+    category: str
+    area: Area
+    unit: Unit
+    priority: Priority
+    posted_at: datetime
+    deadline: datetime
+    uncovered: int
+    pieces: tuple[PlannedPiece, ...]
+    state: LineState
+    kept_until: datetime
+    why: Holding | None = None
+    refusal: Refusal | None = None
+    rule: Rejection | None = None
+    version: int = 1
+
+    @property
+    def given(self) -> int:
+        """How many units the plan places."""
+        return 0 if self.state is LineState.LEFT_OUT else sum(piece.quantity for piece in self.pieces)
+
+    @property
+    def missing(self) -> int:
+        """How many units of the need the plan leaves open."""
+        return self.uncovered - self.given
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Needs of one priority in a plan: how many it covers wholly and in part, and the same in units."""
+
+    needs: int = 0
+    covered: int = 0
+    in_part: int = 0
+    units: int = 0
+    given: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SurgePlan:
+    """A plan, without its lines. `held` counts the needs left open, by why; `made_at` is what it has seen.
+
+    `committed_by` is who pressed; the requests go out in that person's name.
+    """
+
+    id: str
+    state: PlanState
+    asked_by: str
+    asked_at: datetime
+    made_at: datetime | None = None
+    ended_at: datetime | None = None
+    policy_version: str = ""
+    progress: Progress = Progress()
+    tallies: tuple[tuple[Priority, Tally], ...] = ()
+    held: tuple[tuple[Holding, int], ...] = ()
+    lines: int = 0
+    sent: int = 0
+    refused: int = 0
+    changed_by_staff: bool = False
+    committed_by: Actor | None = None
+    worked_on_until: datetime | None = None
+    tries: int = 0
+    version: int = 1
+
+    @property
+    def fresh_until(self) -> datetime | None:
+        """Until when it may be committed."""
+        return self.made_at + FRESH_FOR if self.made_at else None
+
+    def is_stale(self, now: datetime) -> bool:
+        """Whether it was made too long ago to be committed."""
+        return self.fresh_until is not None and now >= self.fresh_until
+
+    @property
+    def to_send(self) -> int:
+        """How many needs a commit asks somebody for."""
+        return sum(tally.covered + tally.in_part for _, tally in self.tallies)
+
+
+@dataclass(frozen=True, slots=True)
+class ShortageReport:
+    """Where more would help, the most first, as the plan of that id saw it."""
+
+    plan_id: str
+    made_at: datetime
+    shortages: tuple[Shortage, ...]
+    version: int = 1
+
+
+def ask(plan_id: str, asked_by: str, now: datetime) -> SurgePlan:
+    """The wish for a plan."""
+    return SurgePlan(plan_id, PlanState.WANTED, asked_by, now)
+
+
+def take_up(plan: SurgePlan, now: datetime) -> SurgePlan | None:
+    """The plan in the hands of this run of the job; None where another run has it still."""
+    if plan.worked_on_until is not None and now < plan.worked_on_until:
+        return None
+    return _next(plan, worked_on_until=now + WORKED_ON_FOR, tries=plan.tries + 1)
+
+
+def report(plan: SurgePlan, progress: Progress) -> SurgePlan:
+    """The plan, some way on."""
+    return _next(plan, progress=progress)
+
+
+def make(
+    plan: SurgePlan,
+    lines: Iterable[PlannedNeed],
+    policy_version: str,
+    actor: Actor,
+    made_at: datetime,
+) -> SurgePlan:
+    """The plan with what it says, ready to be looked at."""
+    known = tuple(lines)
+    return _moved(
+        plan,
+        Action.MAKE,
+        actor,
+        made_at=made_at,
+        policy_version=policy_version,
+        progress=Progress(),
+        tallies=_tallies(known),
+        held=_held(known),
+        lines=len(known),
+        worked_on_until=None,
+        tries=0,
+    )
+
+
+def fail(plan: SurgePlan, actor: Actor, now: datetime) -> SurgePlan:
+    """The plan that could not be made."""
+    return _moved(plan, Action.FAIL, actor, ended_at=now)
+
+
+def discard(plan: SurgePlan, actor: Actor, now: datetime) -> SurgePlan:
+    """The plan that nobody will commit."""
+    return _moved(plan, Action.DISCARD, actor, ended_at=now)
+
+
+def commit(plan: SurgePlan, actor: Actor, now: datetime) -> SurgePlan:
+    """The plan on its way out. Raises `PLAN_STALE` where it was made too long ago."""
+    moved = _moved(plan, Action.COMMIT, actor, committed_by=actor)
+    if plan.is_stale(now):
+        raise conflict(ErrorCode.PLAN_STALE)
+    return replace(moved, progress=Progress(Stage.SENDING, 0, plan.to_send))
+
+
+def count_sent(plan: SurgePlan, sent: int, refused: int) -> SurgePlan:
+    """The plan after some more of its lines were sent or refused."""
+    progress = replace(plan.progress, done=plan.progress.done + sent + refused)
+    return _next(plan, sent=plan.sent + sent, refused=plan.refused + refused, progress=progress)
+
+
+def finish(plan: SurgePlan, actor: Actor, now: datetime) -> SurgePlan:
+    """The plan, all of it sent or refused."""
+    return _moved(plan, Action.FINISH, actor, ended_at=now, worked_on_until=None)
+
+
+def change(plan: SurgePlan, was: PlannedNeed, after: PlannedNeed) -> SurgePlan:
+    """The plan after staff changed a line of it."""
+    tallies = {
+        priority: _less(tally, was, after) if priority is was.priority else tally
+        for priority, tally in plan.tallies
+    }
+    return _next(plan, tallies=tuple(tallies.items()), changed_by_staff=True)
+
+
+def with_quantities(line: PlannedNeed, quantities: Mapping[str, int]) -> PlannedNeed:
+    """The line with other quantities by offering, each from none to what was planned.
+
+    More is not to be had of an offering: the rest of it is planned for others. All at none leaves it out.
+    """
+    _require_changeable(line)
+    for piece in line.pieces:
+        if not 0 <= quantities.get(piece.offering_id, piece.quantity) <= piece.planned:
+            raise invalid(ErrorCode.QUANTITY_INVALID, f"quantity_{piece.offering_id}", most=piece.planned)
+    pieces = tuple(
+        replace(piece, quantity=quantities.get(piece.offering_id, piece.quantity)) for piece in line.pieces
+    )
+    if not any(piece.quantity for piece in pieces):
+        return leave_out(line)
+    return replace(line, pieces=pieces, state=LineState.PLANNED, version=line.version + 1)
+
+
+def leave_out(line: PlannedNeed) -> PlannedNeed:
+    """The line that is not to be sent."""
+    _require_changeable(line)
+    return replace(line, state=LineState.LEFT_OUT, version=line.version + 1)
+
+
+def take_in(line: PlannedNeed) -> PlannedNeed:
+    """The line as it was planned."""
+    _require_changeable(line)
+    pieces = tuple(replace(piece, quantity=piece.planned) for piece in line.pieces)
+    return replace(line, pieces=pieces, state=LineState.PLANNED, version=line.version + 1)
+
+
+def send(line: PlannedNeed, offering_ids: frozenset[str]) -> PlannedNeed:
+    """The line after those of its pieces were sent."""
+    pieces = tuple(replace(one, sent=one.sent or one.offering_id in offering_ids) for one in line.pieces)
+    all_sent = all(piece.sent or not piece.quantity for piece in pieces)
+    state = LineState.SENT if all_sent else line.state
+    return replace(line, pieces=pieces, state=state, version=line.version + 1)
+
+
+def refuse(line: PlannedNeed, refusal: Refusal, rule: Rejection | None = None) -> PlannedNeed:
+    """The line that could not go, with what changed."""
+    return replace(line, state=LineState.REFUSED, refusal=refusal, rule=rule, version=line.version + 1)
+
+
+def _require_changeable(line: PlannedNeed) -> None:
+    if line.state not in {LineState.PLANNED, LineState.LEFT_OUT}:
+        raise conflict(ErrorCode.ILLEGAL_TRANSITION, state=line.state.value, action="change")
+
+
+def _next(plan: SurgePlan, **changes: object) -> SurgePlan:
+    return replace(plan, version=plan.version + 1, **changes)  # type: ignore[arg-type]
+
+
+def _moved(plan: SurgePlan, action: Action, actor: Actor, **changes: object) -> SurgePlan:
+    return _next(plan, state=permitted(PLAN, plan.state, action, actor).after, **changes)
+
+
+def _tallies(lines: Iterable[PlannedNeed]) -> tuple[tuple[Priority, Tally], ...]:
+    tallies = {priority: Tally() for priority in Priority}
+    for line in lines:
+        tallies[line.priority] = _more(tallies[line.priority], line)
+    return tuple(tallies.items())
+
+
+def _more(tally: Tally, line: PlannedNeed) -> Tally:
+    return Tally(
+        tally.needs + 1,
+        tally.covered + (line.given > 0 and not line.missing),
+        tally.in_part + (line.given > 0 and line.missing > 0),
+        tally.units + line.uncovered,
+        tally.given + line.given,
+    )
+
+
+def _less(tally: Tally, was: PlannedNeed, after: PlannedNeed) -> Tally:
+    alone = _more(Tally(), was)
+    without = Tally(
+        tally.needs - alone.needs,
+        tally.covered - alone.covered,
+        tally.in_part - alone.in_part,
+        tally.units - alone.units,
+        tally.given - alone.given,
+    )
+    return _more(without, after)
+
+
+def _held(lines: Iterable[PlannedNeed]) -> tuple[tuple[Holding, int], ...]:
+    counts = dict.fromkeys(Holding, 0)
+    for line in lines:
+        if line.why is not None:
+            counts[line.why] += 1
+    return tuple((why, count) for why, count in counts.items() if count)

@@ -1,0 +1,190 @@
+"""Proposals gathered for one transaction: every row once, however many proposals touch it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from chalicelib.domain import answer_times, matching, records
+from chalicelib.domain import assignments as domain
+from chalicelib.domain.assignments import MAY_BE_ASKED_AGAIN, Assignment, as_of
+from chalicelib.domain.audit import Tag, subject_of
+from chalicelib.domain.capacity import reserve
+from chalicelib.domain.cascade import after_proposing
+from chalicelib.domain.categories import Category
+from chalicelib.domain.coverage import coverage_of
+from chalicelib.domain.errors import ErrorCode, conflict, invalid, not_found
+from chalicelib.domain.matching import Candidate, Rejection
+from chalicelib.domain.needs import Need
+from chalicelib.domain.network import NetworkSettings
+from chalicelib.domain.notices import Notice
+from chalicelib.services.answering import answering_of
+from chalicelib.services.context import Context
+from chalicelib.services.holding import Held, save_capacities
+from chalicelib.services.proposal_notices import notices_of
+from chalicelib.services.recording import Deed
+from chalicelib.store import assignments, needs, offerings, partners, waiting
+from chalicelib.store import records as record_store
+from chalicelib.store.writes import Write
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How much of a need goes to which offering."""
+
+    offering_id: str
+    quantity: int
+
+
+class Sending:
+    """What is to be sent, on top of the candidates as they are stored.
+
+    Each proposal sees what those before it have reserved and asked, so that together they keep the rules too.
+    """
+
+    def __init__(self, context: Context, settings: NetworkSettings, stored: Mapping[str, Candidate]) -> None:
+        self._context = context
+        self._settings = settings
+        self._stored = stored
+        self._after: dict[str, Candidate] = {}
+        self._needs: list[Write] = []
+        self._made: list[Assignment] = []
+        self.deeds: list[Deed] = []
+        self.notices: list[Notice] = []
+
+    def propose(
+        self, need: Need, category: Category, placed: Sequence[Assignment], parts: Sequence[Part]
+    ) -> tuple[Assignment, ...]:
+        """Add parts of an open need as it was just read. Where one of them is refused, none is added.
+
+        Raises `DOES_NOT_MATCH` with the first rule that an offering breaks, `CAPACITY_EXHAUSTED` and
+        `MORE_THAN_UNCOVERED`.
+        """
+        uncovered = coverage_of(need.details.quantity, placed).uncovered
+        _check_parts(parts, uncovered)
+        after, proposed = dict(self._after), []
+        for part in parts:
+            candidate = self._candidate(part.offering_id, after, placed)
+            assignment = _proposed(
+                self._context, need, category, candidate, part.quantity, uncovered, self._settings
+            )
+            proposed.append(assignment)
+            self._count(candidate, part.quantity, after)
+            after[part.offering_id] = replace(
+                after[part.offering_id], capacity=reserve(candidate.capacity, assignment.held)
+            )
+        self._after = after
+        self._made += proposed
+        self._needs += _need_after(need, (*placed, *proposed), self._context)
+        self.deeds += [_deed(assignment) for assignment in proposed]
+        for assignment in proposed:
+            partner = after[assignment.offering_id].partner
+            self.notices += notices_of(self._context, need, category, assignment, partner)
+        return tuple(proposed)
+
+    def _candidate(
+        self, offering_id: str, after: Mapping[str, Candidate], placed: Sequence[Assignment]
+    ) -> Candidate:
+        stored = after.get(offering_id) or self._stored.get(offering_id)
+        if stored is None:
+            raise not_found("offering")
+        asked = {
+            one.offering_id for one in as_of(placed, self._context.now) if one.state not in MAY_BE_ASKED_AGAIN
+        }
+        record = next(
+            (one.record for one in after.values() if one.partner.id == stored.partner.id), stored.record
+        )
+        return replace(stored, asked=offering_id in asked, record=record)
+
+    def _count(self, candidate: Candidate, units: int, after: dict[str, Candidate]) -> None:
+        """The request counts for the partner, whichever of its offerings is asked next."""
+        counted = records.asked(candidate.record, units, self._context.now)
+        after[candidate.offering.id] = candidate
+        for id_, one in after.items():
+            if one.partner.id == candidate.partner.id:
+                after[id_] = replace(one, record=counted)
+
+    def after(self) -> dict[str, Candidate]:
+        """The candidates as they are stored once this is committed."""
+        counted = {one.partner.id: one.record for one in self._after.values()}
+        known = {**self._stored, **self._after}
+        return {
+            id_: replace(one, record=counted.get(one.partner.id, one.record)) for id_, one in known.items()
+        }
+
+    def writes(self) -> list[Write]:
+        """The rows: needs, assignments, capacities, where they are listed, records; and that no offering was
+        paused, no partner suspended and no agreement ended meanwhile (its end counts as a change of its
+        partner).
+        """
+        chosen = self._after.values()
+        before = {one.partner.id: self._stored[one.offering.id].record for one in chosen}
+        asked = {one.partner.id: one.record for one in chosen}
+        owners = {one.partner.id: one.partner for one in chosen}
+        held = [Held(one.offering, one.capacity, self._stored[one.offering.id].capacity) for one in chosen]
+        return [
+            *self._needs,
+            *(offerings.OFFERINGS.unchanged(one.offering) for one in chosen),
+            *(partners.PARTNERS.unchanged(partner) for partner in owners.values()),
+            *(record_store.save(asked[id_], was) for id_, was in before.items()),
+            *(assignments.save(assignment, None) for assignment in self._made),
+            *save_capacities(held, self._context.now),
+        ]
+
+
+def _need_after(need: Need, placed: Sequence[Assignment], context: Context) -> list[Write]:
+    uncovered = coverage_of(need.details.quantity, placed).uncovered
+    after = after_proposing(need, uncovered, context.now)
+    return [needs.save(after, need, placed), *waiting.follow(after, need)]
+
+
+def _check_parts(parts: Sequence[Part], uncovered: int) -> None:
+    if not parts or any(part.quantity < 1 for part in parts):
+        raise invalid(ErrorCode.QUANTITY_INVALID, "quantity")
+    if len({part.offering_id for part in parts}) < len(parts):
+        raise invalid(ErrorCode.ALREADY_EXISTS, "offering")
+    if sum(part.quantity for part in parts) > uncovered:
+        raise conflict(ErrorCode.MORE_THAN_UNCOVERED, "quantity", uncovered=uncovered)
+
+
+def _proposed(
+    context: Context,
+    need: Need,
+    category: Category,
+    candidate: Candidate,
+    quantity: int,
+    uncovered: int,
+    settings: NetworkSettings,
+) -> Assignment:
+    """It keeps what a ranking knew: how much of all that was uncovered the offering could take."""
+    most = matching.most_of(category, candidate, context.now)
+    broken = set(matching.rejections(need, category, candidate, context.now) - {Rejection.FULL})
+    if most < quantity <= candidate.capacity.free:
+        broken.add(Rejection.QUOTA)
+    if broken:
+        rule = min(broken, key=list(Rejection).index)
+        raise conflict(ErrorCode.DOES_NOT_MATCH, "offering", rule=rule.value)
+    reserve(candidate.capacity, quantity)
+    suggested = matching.match(need, candidate, uncovered, most, context.now)
+    answering = answering_of(context, settings, candidate.partner, candidate.agreements, category)
+    due = answer_times.due(need.details.priority, context.now, need.details.deadline, answering)
+    return domain.propose(
+        context.new_id(),
+        need.id,
+        candidate.offering.id,
+        candidate.partner.id,
+        candidate.capacity.period,
+        quantity,
+        due,
+        suggested.inputs,
+        context.account_id,
+        context.now,
+    )
+
+
+def _deed(assignment: Assignment) -> Deed:
+    details: dict[str, str | int] = {
+        "assignment": assignment.id,
+        "partner": assignment.partner_id,
+        "quantity": assignment.proposed,
+        "policy": assignment.ranking.policy_version,
+    }
+    return Deed(subject_of("need", assignment.need_id), Tag.ASSIGNMENT_PROPOSED, details)
