@@ -81,19 +81,77 @@ def test_a_workload_comes_back_from_its_files_as_it_was(tmp_path: Path) -> None:
     assert read(tmp_path) == workload
 
 
+NEEDS = "id,posted_h,category,area,quantity,priority,deadline_h"
+OFFERINGS = "id,partner,category,capacity,starts_h,ends_h,areas"
+A_NEED = "n1,1,roofs,kalba,2,P1,7"
+AN_OFFERING = "o1,a1,roofs,4,0,,kalba dibba"
+
+
+def a_folder(at: Path, **files: str) -> Path:
+    texts = {"needs": f"{NEEDS}\n{A_NEED}\n", "offerings": f"{OFFERINGS}\n{AN_OFFERING}\n"} | files
+    for name, text in texts.items():
+        (at / f"{name}.csv").write_text(text, encoding="utf-8")
+    return at
+
+
+def test_an_offering_without_an_end_never_ends(tmp_path: Path) -> None:
+    (offering,) = read(a_folder(tmp_path)).offerings
+    assert (offering.ends_h, offering.areas) == (math.inf, frozenset({"kalba", "dibba"}))
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("n1,1,roofs,kalba,2,P9,7", "needs.csv line 2: priority is P1, P2 or P3, not 'P9'"),
-        ("n1,1,roofs,kalba,many,P1,7", "needs.csv line 2: could not convert string to float: 'many'"),
-        ("n1,1,roofs,kalba,-2,P1,7", "needs.csv line 2: an amount is never negative: '-2'"),
+        ("n1,1,roofs,kalba,2,P9,7", "priority is P1, P2 or P3, not 'P9'"),
+        ("n1,1,roofs,kalba,2,,7", "priority is P1, P2 or P3, not ''"),
+        ("n1,1,roofs,kalba,many,P1,7", "not a number: 'many'"),
+        ("n1,1,roofs,kalba,-2,P1,7", "an amount is never negative: '-2'"),
+        ("n1,nan,roofs,kalba,2,P1,7", "not a number: 'nan'"),
+        ("n1,1e9,roofs,kalba,2,P1,2e9", "no surge lasts for 1e+09 hours"),
+        ("n1,8,roofs,kalba,2,P1,7", "deadline_h 7 lies before posted_h 8"),
+        ("n1,1,roofs,,2,P1,7", "area is empty"),
+        ("n1,1,roofs,kalba,2,P1", "there are fewer fields than columns"),
+        ("n1,1,roofs,kalba,2,P1,7,8", "there are more fields than columns"),
     ],
 )
 def test_a_wrong_line_is_told_with_its_place(tmp_path: Path, line: str, told: str) -> None:
-    write(Workload((), ()), tmp_path)
-    header = "id,posted_h,category,area,quantity,priority,deadline_h\n"
-    (tmp_path / "needs.csv").write_text(f"{header}{line}\n", encoding="utf-8")
-    with pytest.raises(WorkloadError, match=told.replace("?", r"\?")):
+    with pytest.raises(WorkloadError) as refused:
+        read(a_folder(tmp_path, needs=f"{NEEDS}\n{line}\n"))
+    assert str(refused.value) == f"needs.csv line 2: {told}"
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"needs": f"{NEEDS}\n"}, "needs.csv: there is no need in it"),
+        ({"needs": ""}, "needs.csv: there is no need in it"),
+        ({"needs": f"{NEEDS}\n{A_NEED}\n{A_NEED}\n"}, "needs.csv: 'n1' stands there twice"),
+        ({"needs": "id,posted_h\nn1,1\n"}, "needs.csv has no column 'priority'"),
+        (
+            {"offerings": f"{OFFERINGS}\no1,a1,roofs,4,9,8,kalba\n"},
+            "offerings.csv line 2: ends_h 8 lies before starts_h 9",
+        ),
+        ({"offerings": f"{OFFERINGS}\no1,a1,roofs,4,0,,\n"}, "offerings.csv line 2: areas is empty"),
+        ({"partners": "id,accept_p,answer_median_min\na2,1,45\n"}, "partners.csv: no line for a1"),
+        (
+            {"partners": "id,accept_p,answer_median_min\na1,1.5,45\n"},
+            "partners.csv line 2: accept_p lies between 0 and 1, answer_median_min above 0",
+        ),
+        ({"repeats": "need,first\nn1,n0\n"}, "needs.csv: no line for n0"),
+        ({"repeats": "need,first\nn1,n1\n"}, "repeats.csv: 'n1' is both a second posting and a first"),
+    ],
+)
+def test_files_that_say_something_impossible_are_refused(
+    tmp_path: Path, files: dict[str, str], told: str
+) -> None:
+    with pytest.raises(WorkloadError) as refused:
+        read(a_folder(tmp_path, **files))
+    assert str(refused.value) == told
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    (a_folder(tmp_path) / "needs.csv").write_bytes(b"id\xff\xfe")
+    with pytest.raises(WorkloadError, match=r"needs\.csv is no CSV file in UTF-8"):
         read(tmp_path)
 
 

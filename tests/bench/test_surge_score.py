@@ -1,5 +1,7 @@
 """What counts in a surge, and what does not."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.bench.surge.optimum import Optimum, optimum
@@ -75,6 +77,15 @@ def test_gini_is_nothing_for_equals_and_large_for_one_who_bears_all() -> None:
 
 def test_a_mutual_aid_board_uses_up_the_whole_offering() -> None:
     assert [(made.need, made.quantity) for made in one_to_one(WORKLOAD)] == [("first", 4)]
+
+
+def test_a_mutual_aid_board_prefers_an_offering_that_covers_the_need_and_else_takes_any() -> None:
+    offerings = (replace(OFFERING, id="small", capacity=3), OFFERING)
+    made = one_to_one(Workload(NEEDS, offerings))
+    assert [(one.need, one.offering, one.quantity) for one in made] == [
+        ("first", "o", 4),
+        ("second", "small", 3),
+    ]
 
 
 def test_a_stock_check_promises_the_same_stock_twice() -> None:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
-from tests.bench.surge.workload import Assignment, Need, Offering, Partner, Workload
+from tests.bench.surge.workload import PRIORITIES, Assignment, Need, Offering, Partner, Workload
 
 Row = dict[str, str]
 T = TypeVar("T")
+LONGEST_H = 8784.0
 
 
 class WorkloadError(Exception):
@@ -22,11 +23,19 @@ def read(folder: Path) -> Workload:
     offerings = _rows(folder / "offerings.csv", _offering)
     partners = _rows_if_there(folder / "partners.csv", _partner)
     repeats = _rows_if_there(folder / "repeats.csv", _repeat)
+    if not needs:
+        raise WorkloadError("needs.csv: there is no need in it")
     _refuse_twice("needs.csv", [need.id for need in needs])
     _refuse_twice("offerings.csv", [offering.id for offering in offerings])
-    strangers = {offering.partner for offering in offerings} - {partner.id for partner in partners}
-    if partners and strangers:
-        raise WorkloadError(f"partners.csv: no line for {', '.join(sorted(strangers)[:5])}")
+    _refuse_twice("partners.csv", [partner.id for partner in partners])
+    _refuse_twice("repeats.csv", [need for need, _ in repeats])
+    if partners:
+        _refuse_strangers("partners.csv", {o.partner for o in offerings}, {p.id for p in partners})
+    named = {need for pair in repeats for need in pair}
+    _refuse_strangers("needs.csv", named, {need.id for need in needs})
+    again = {need for need, _ in repeats} & {first for _, first in repeats}
+    if again:
+        raise WorkloadError(f"repeats.csv: {min(again)!r} is both a second posting and a first")
     ordered = sorted(needs, key=lambda need: (need.posted_h, need.id))
     return Workload(tuple(ordered), tuple(offerings), tuple(partners), tuple(repeats))
 
@@ -81,9 +90,12 @@ def _write(path: Path, header: str, rows: Iterable[tuple[object, ...]]) -> None:
 def _rows(path: Path, parse: Callable[[Row], T]) -> list[T]:
     if not path.is_file():
         raise WorkloadError(f"{path} is missing")
-    with path.open(newline="", encoding="utf-8-sig") as file:
-        reader = csv.DictReader(file)
-        return [_parsed(path, line, row, parse) for line, row in enumerate(reader, start=2)]
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            reader = csv.DictReader(file, restkey="")
+            return [_parsed(path, reader.line_num, row, parse) for row in reader]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise WorkloadError(f"{path.name} is no CSV file in UTF-8 ({error})") from error
 
 
 def _rows_if_there(path: Path, parse: Callable[[Row], T]) -> list[T]:
@@ -91,38 +103,50 @@ def _rows_if_there(path: Path, parse: Callable[[Row], T]) -> list[T]:
 
 
 def _parsed(path: Path, line: int, row: Row, parse: Callable[[Row], T]) -> T:
+    if "" in row:
+        raise WorkloadError(f"{path.name} line {line}: there are more fields than columns")
     try:
         return parse(row)
-    except (KeyError, TypeError) as error:
-        raise WorkloadError(f"{path.name} line {line}: a column is missing ({error})") from error
+    except KeyError as error:
+        raise WorkloadError(f"{path.name} has no column {error}") from error
+    except (TypeError, AttributeError) as error:
+        raise WorkloadError(f"{path.name} line {line}: there are fewer fields than columns") from error
     except ValueError as error:
         raise WorkloadError(f"{path.name} line {line}: {error}") from error
 
 
 def _need(row: Row) -> Need:
-    priority = int(row["priority"].strip().upper().removeprefix("P"))
-    if priority not in (1, 2, 3):
+    priorities = {f"P{priority}": priority for priority in PRIORITIES}
+    priority = priorities.get(row["priority"].strip().upper())
+    if not priority:
         raise ValueError(f"priority is P1, P2 or P3, not {row['priority']!r}")
+    posted, deadline = _hour(row["posted_h"]), _hour(row["deadline_h"])
+    if deadline < posted:
+        raise ValueError(f"deadline_h {deadline:g} lies before posted_h {posted:g}")
     return Need(
-        row["id"].strip(),
-        _finite(row["posted_h"]),
-        row["category"].strip(),
-        row["area"].strip(),
+        _name(row, "id"),
+        posted,
+        _name(row, "category"),
+        _name(row, "area"),
         _amount(row["quantity"]),
         priority,
-        _finite(row["deadline_h"]),
+        deadline,
     )
 
 
 def _offering(row: Row) -> Offering:
+    starts = _hour(row["starts_h"].strip() or "0")
+    ends = _hour(row["ends_h"]) if row["ends_h"].strip() else math.inf
+    if ends < starts:
+        raise ValueError(f"ends_h {ends:g} lies before starts_h {starts:g}")
     return Offering(
-        row["id"].strip(),
-        row["partner"].strip(),
-        row["category"].strip(),
+        _name(row, "id"),
+        _name(row, "partner"),
+        _name(row, "category"),
         _amount(row["capacity"]),
-        _finite(row["starts_h"] or "0"),
-        float(row["ends_h"] or "inf"),
-        frozenset(row["areas"].split()),
+        starts,
+        ends,
+        frozenset(_name(row, "areas").split()),
     )
 
 
@@ -130,17 +154,34 @@ def _partner(row: Row) -> Partner:
     chance, median = _finite(row["accept_p"]), _finite(row["answer_median_min"])
     if not 0 <= chance <= 1 or median <= 0:
         raise ValueError("accept_p lies between 0 and 1, answer_median_min above 0")
-    return Partner(row["id"].strip(), chance, median)
+    return Partner(_name(row, "id"), chance, median)
 
 
 def _repeat(row: Row) -> tuple[str, str]:
-    return row["need"].strip(), row["first"].strip()
+    return _name(row, "need"), _name(row, "first")
+
+
+def _name(row: Row, column: str) -> str:
+    text = row[column].strip()
+    if not text:
+        raise ValueError(f"{column} is empty")
+    return text
+
+
+def _hour(text: str) -> float:
+    hour = _finite(text)
+    if abs(hour) > LONGEST_H:
+        raise ValueError(f"no surge lasts for {hour:g} hours")
+    return hour
 
 
 def _finite(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
     if not math.isfinite(value):
-        raise ValueError(f"not an hour or amount: {text!r}")
+        raise ValueError(f"not a number: {text!r}")
     return value
 
 
@@ -157,3 +198,9 @@ def _refuse_twice(name: str, ids: list[str]) -> None:
         if key in seen:
             raise WorkloadError(f"{name}: {key!r} stands there twice")
         seen.add(key)
+
+
+def _refuse_strangers(name: str, named: set[str], known: set[str]) -> None:
+    strangers = sorted(named - known)
+    if strangers:
+        raise WorkloadError(f"{name}: no line for {', '.join(strangers[:5])}")

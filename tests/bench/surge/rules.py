@@ -37,10 +37,15 @@ class Shelf:
 
 
 def one_to_one(workload: Workload) -> list[Assignment]:
-    """Mutual-aid boards: a need takes the first free offering and uses it up, however much is left over."""
+    """Mutual-aid boards: a need takes the first free offering and uses it up, however much is left over.
+
+    The first is one that covers the whole need; where none does, any free one.
+    """
     shelf, made = Shelf(workload.offerings), []
     for need in workload.needs:
-        for offering in shelf.free_for(need, need.posted_h)[:1]:
+        free = shelf.free_for(need, need.posted_h)
+        whole = [offering for offering in free if offering.capacity >= need.quantity]
+        for offering in (whole or free)[:1]:
             made.append(shelf.take(need, offering, min(need.quantity, offering.capacity), need.posted_h))
             shelf.left[offering.id] = 0
     return made
