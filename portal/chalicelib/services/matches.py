@@ -1,7 +1,7 @@
 """Find the offerings that suit a need: a bounded read, ranked; and explain why the others do not."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
@@ -16,7 +16,7 @@ from chalicelib.domain.coverage import coverage_of
 from chalicelib.domain.lifecycle import NeedState
 from chalicelib.domain.matching import Candidate, Explanation, Match
 from chalicelib.domain.needs import Need
-from chalicelib.domain.network import financial_allowed
+from chalicelib.domain.network import NetworkSettings, financial_allowed
 from chalicelib.domain.offerings import Offering
 from chalicelib.domain.partners import Partner
 from chalicelib.domain.periods import day_in_dubai, period_of
@@ -35,6 +35,7 @@ from chalicelib.store import (
     supply,
 )
 from chalicelib.store.supply import Supplied
+from chalicelib.store.together import Wanted, read_together
 
 _READ_AT_ONCE = 25
 _ENOUGH = 10
@@ -63,7 +64,7 @@ def match_need(context: Context, need: Need) -> tuple[Suggestion, ...]:
     ranked: tuple[Match, ...] = ()
     supplied = islice(_with_room(need, context.now), _READ_AT_MOST)
     while len(ranked) < _ENOUGH and (some := list(islice(supplied, _READ_AT_ONCE))):
-        found += candidates((one.offering_id for one in some), placed, context.now)
+        found += _candidates(some, placed, context.now)
         ranked = matching.rank(need, category, found, uncovered, context.now)
     by_offering = {candidate.offering.id: candidate for candidate in found}
     return tuple(_suggestion(one, by_offering[one.offering_id]) for one in ranked[:_READ_AT_ONCE])
@@ -86,36 +87,66 @@ def _with_room(need: Need, now: datetime) -> Iterable[Supplied]:
 def candidates(
     offering_ids: Iterable[str], placed: Iterable[Assignment], now: datetime
 ) -> tuple[Candidate, ...]:
-    """Those of the offerings that are there, with all that decides about them, read together."""
+    """Those of the offerings that are there, with all that decides about them."""
     found = offerings.read_many(offering_ids)
-    owners = {one.partner_id for one in found}
-    owning = {one.id: one for one in partners.read_many(owners)}
-    agreed = _agreements_of(owning.values())
-    answered = records.read_many(owners)
-    held = capacities.read_many((one.id, period_of(one.terms.renewal, now).key) for one in found)
-    settings = network.read()
-    permitted = financial_allowed(settings, day_in_dubai(now))
+    return _candidates([Supplied(one.id, one.partner_id) for one in found], placed, now)
+
+
+def _candidates(
+    supplied: Sequence[Supplied], placed: Iterable[Assignment], now: datetime
+) -> tuple[Candidate, ...]:
+    read = _read(supplied, now)
+    permitted = financial_allowed(read.settings, day_in_dubai(now))
     asked = {one.offering_id for one in as_of(placed, now) if one.state not in MAY_BE_ASKED_AGAIN}
     return tuple(
         Candidate(
             offering=one,
-            partner=owning[one.partner_id],
-            agreements=tuple(agreed[one.partner_id]),
-            capacity=held.get(one.id) or untouched(one, now),
-            record=answered.get(one.partner_id) or PartnerRecord(one.partner_id),
+            partner=read.partners[one.partner_id],
+            agreements=tuple(read.agreements[one.partner_id]),
+            capacity=read.capacities.get(one.id) or untouched(one, now),
+            record=read.records.get(one.partner_id) or PartnerRecord(one.partner_id),
             asked=one.id in asked,
             financial_allowed=permitted,
-            notices_a_week=settings.notices_a_week,
+            notices_a_week=read.settings.notices_a_week,
         )
-        for one in found
+        for one in read.offerings
     )
 
 
-def _agreements_of(owners: Iterable[Partner]) -> defaultdict[str, list[Agreement]]:
-    agreed: defaultdict[str, list[Agreement]] = defaultdict(list)
-    for one in agreements.read_many((owner.id, id_) for owner in owners for id_ in owner.agreements):
-        agreed[one.partner_id].append(one)
-    return agreed
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Offerings, and what stands around them by partner or by offering."""
+
+    offerings: Sequence[Offering]
+    partners: dict[str, Partner]
+    agreements: defaultdict[str, list[Agreement]]
+    records: dict[str, PartnerRecord]
+    capacities: dict[str, Capacity]
+    settings: NetworkSettings
+
+
+def _read(supplied: Sequence[Supplied], now: datetime) -> _Read:
+    """In two calls: an offering says which period it is in, and a partner which agreements it has."""
+    owners = frozenset(one.partner_id for one in supplied)
+    given = Wanted(offerings.OFFERINGS, frozenset(one.offering_id for one in supplied))
+    owning, answered = Wanted(partners.PARTNERS, owners), Wanted(records.RECORDS, owners)
+    settings = Wanted(network.SETTINGS, frozenset({network.KEY}))
+    read_together(given, owning, answered, settings)
+    periods = frozenset((one.id, period_of(one.terms.renewal, now).key) for one in given.found)
+    signed = frozenset((owner.id, id_) for owner in owning.found for id_ in owner.agreements)
+    held, agreed = Wanted(capacities.CAPACITIES, periods), Wanted(agreements.AGREEMENTS, signed)
+    read_together(held, agreed)
+    by_partner: defaultdict[str, list[Agreement]] = defaultdict(list)
+    for one in agreed.found:
+        by_partner[one.partner_id].append(one)
+    return _Read(
+        given.found,
+        {one.id: one for one in owning.found},
+        by_partner,
+        {one.partner_id: one for one in answered.found},
+        {one.offering_id: one for one in held.found},
+        settings.found[0] if settings.found else NetworkSettings(),
+    )
 
 
 def untouched(offering: Offering, now: datetime) -> Capacity:
@@ -133,6 +164,6 @@ def explain_need(context: Context, need: Need) -> Explanation:
         return Explanation(0, ())
     category = categories.read(need.details.category)
     places = [place_key(category.code, area) for area in Area]
-    everywhere = {one.offering_id for place in places for one in supply.all_of(place)}
-    found = candidates(everywhere, assignments.list_of(need.id), context.now)
+    everywhere = list({one for place in places for one in supply.all_of(place)})
+    found = _candidates(everywhere, assignments.list_of(need.id), context.now)
     return matching.explain(need, category, found, context.now)

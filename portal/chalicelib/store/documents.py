@@ -40,7 +40,11 @@ class Documents(Generic[T, R]):
 
     def parse(self, row: R) -> T:
         """The thing that a row holds."""
-        return self._adapter.validate_json(row.document)
+        return self.of_document(row.document)
+
+    def of_document(self, document: str) -> T:
+        """The thing that a document tells of."""
+        return self._adapter.validate_json(document)
 
     def find(self, hash_key: str, range_key: str | None = None) -> T | None:
         """The thing with that key, or None. The read is consistent; no thing has an empty key."""

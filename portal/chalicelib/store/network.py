@@ -4,10 +4,12 @@ from chalicelib.domain.network import NetworkSettings
 from chalicelib.store.documents import Documents
 from chalicelib.store.tables import SettingsRow
 
-SETTINGS = Documents("settings", SettingsRow, NetworkSettings, lambda _settings: {"id": "network"})
+KEY = "network"
+
+SETTINGS = Documents("settings", SettingsRow, NetworkSettings, lambda _settings: {"id": KEY})
 save = SETTINGS.save
 
 
 def read() -> NetworkSettings:
     """The settings as they stand; those of a new network before anybody changed them."""
-    return SETTINGS.find("network") or NetworkSettings()
+    return SETTINGS.find(KEY) or NetworkSettings()
