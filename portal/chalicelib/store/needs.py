@@ -1,12 +1,15 @@
 """Needs in the store, and the lists of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from pynamodb.expressions.condition import Condition
+from ulid import ULID
 
 from chalicelib.domain.assignments import Assignment
+from chalicelib.domain.categories import OTHER
 from chalicelib.domain.coverage import Coverage, coverage_of
 from chalicelib.domain.lifecycle import NeedState
 from chalicelib.domain.needs import Need, to_verify_until
@@ -37,6 +40,8 @@ def _columns(need: Need) -> dict[str, Any]:
     }
 
 
+_OF_THE_TIME = 10
+"""So many letters of a ULID are its time."""
 _LOOKED_AT = 100
 """How many needs a filtered list looks at in one call: of 25, few might pass."""
 
@@ -100,6 +105,24 @@ def list_by_urgency(
     )
     items = tuple(ListedNeed(NEEDS.parse(row), int(row.covered)) for row in rows)
     return Page(items, to_cursor(rows.last_evaluated_key))
+
+
+def every_open() -> Iterator[ListedNeed]:
+    """All open needs, the most urgent first."""
+    rows = NeedRow.by_state.query(NeedState.OPEN.value)
+    return (ListedNeed(NEEDS.parse(row), int(row.covered)) for row in rows)
+
+
+def posted_since(moment: datetime) -> list[Need]:
+    """The needs posted from then on that had or have a category, in the order of posting. Ids sort by time."""
+    first = str(ULID.from_datetime(moment))[:_OF_THE_TIME]
+    found = [
+        NEEDS.parse(row)
+        for state in (NeedState.OPEN, NeedState.CLOSED)
+        for row in NeedRow.by_age.query(state.value, NeedRow.id >= first)
+    ]
+    recent = (need for need in found if need.posted_at >= moment and need.details.category != OTHER)
+    return sorted(recent, key=lambda need: (need.posted_at, need.id))
 
 
 def list_by_age(wanted: NeedFilter, cursor: str | None = None, limit: int = PAGE_SIZE) -> Page[ListedNeed]:

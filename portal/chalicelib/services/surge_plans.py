@@ -1,0 +1,204 @@
+"""Ask for a surge plan, look at it, change it, commit or discard it. A job makes it and sends it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from chalicelib.domain import surge_plans as domain
+from chalicelib.domain.audit import Tag, subject_of
+from chalicelib.domain.errors import ErrorCode, conflict
+from chalicelib.domain.lifecycle import NeedState, PlanState
+from chalicelib.domain.partners import Partner
+from chalicelib.domain.surge_plans import PlannedNeed, ShortageReport, SurgePlan
+from chalicelib.services.access import require_staff
+from chalicelib.services.context import Context
+from chalicelib.services.recording import Deed, carry_out, retried
+from chalicelib.store import claims, needs, partners, plans
+from chalicelib.store.needs import NeedFilter
+from chalicelib.store.paging import Page
+from chalicelib.store.plans import LineFilter
+from chalicelib.store.writes import Write
+
+_ON_ITS_WAY = "plan#on_its_way"
+"""Held by the plan that is being made or sent: there is one at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedView:
+    """A line of a plan with the partners that it names, by id."""
+
+    line: PlannedNeed
+    partners: Mapping[str, Partner]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What happened to the queue since a plan was made."""
+
+    posted: int = 0
+    closed: int = 0
+    changed: int = 0
+
+
+def on_its_way(context: Context) -> SurgePlan | None:
+    """The plan that is being made or sent, if there is one."""
+    holder = claims.holder_of(_ON_ITS_WAY, context.now)
+    return plans.find(holder) if holder else None
+
+
+@retried
+def ask_for_plan(context: Context) -> SurgePlan:
+    """Ask for a plan of the whole queue; while one is being made, it is that one.
+
+    Raises `PLAN_ON_ITS_WAY` while one is being sent.
+    """
+    require_staff(context)
+    going = on_its_way(context)
+    if going is not None and going.state is PlanState.WANTED:
+        return going
+    return _ask(context)
+
+
+def ask_in_time(context: Context) -> SurgePlan | None:
+    """What the timer asks for: a plan when something is open, unless one is on its way or staff work on one."""
+    if (
+        on_its_way(context) is not None
+        or not needs.list_by_urgency(NeedFilter(NeedState.OPEN), limit=1).items
+    ):
+        return None
+    newest = next(iter(plans.list_newest(limit=1).items), None)
+    if newest is not None and _in_the_hands_of_staff(newest, context):
+        return None
+    return _ask(context)
+
+
+def _in_the_hands_of_staff(plan: SurgePlan, context: Context) -> bool:
+    looked_at = plan.changed_by_staff or plan.asked_by != context.account_id
+    return plan.state is PlanState.READY and looked_at and not plan.is_stale(context.now)
+
+
+def _ask(context: Context) -> SurgePlan:
+    plan = domain.ask(context.new_id(), context.account_id, context.now)
+    carry_out(context, [plans.save(plan, None), hold(plan, context)], [deed(plan, Tag.PLAN_ASKED)])
+    return plan
+
+
+def hold(plan: SurgePlan, context: Context) -> Write:
+    """Be the one plan on its way; raises `PLAN_ON_ITS_WAY` where another is."""
+    return claims.take(_ON_ITS_WAY, plan.id, context.now, conflict(ErrorCode.PLAN_ON_ITS_WAY))
+
+
+def let_go(plan: SurgePlan) -> Write:
+    """Be on the way no more."""
+    return claims.leave(_ON_ITS_WAY, plan.id)
+
+
+def deed(plan: SurgePlan, tag: Tag, **details: str | int) -> Deed:
+    """A line of the plan's trail."""
+    return Deed(subject_of("plan", plan.id), tag, details)
+
+
+def list_plans(context: Context, cursor: str | None = None) -> Page[SurgePlan]:
+    """The plans, the newest first."""
+    require_staff(context)
+    return plans.list_newest(cursor)
+
+
+def read_plan(context: Context, plan_id: str) -> SurgePlan:
+    """A plan without its lines."""
+    require_staff(context)
+    return plans.read(plan_id)
+
+
+def list_planned_needs(
+    context: Context, plan_id: str, wanted: LineFilter, cursor: str | None = None
+) -> Page[PlannedView]:
+    """Lines of a plan, the most urgent first; none while it is being made."""
+    if read_plan(context, plan_id).state is PlanState.WANTED:
+        return Page(())
+    page = plans.list_lines(plan_id, wanted, cursor)
+    named = _partners_of(page.items)
+    return Page(tuple(PlannedView(line, named) for line in page.items), page.next_cursor)
+
+
+def read_planned_need(context: Context, plan_id: str, number: int) -> PlannedView:
+    """A line of a plan."""
+    require_staff(context)
+    line = plans.read_line(plan_id, number)
+    return PlannedView(line, _partners_of([line]))
+
+
+def _partners_of(lines: Iterable[PlannedNeed]) -> dict[str, Partner]:
+    ids = {piece.partner_id for line in lines for piece in line.pieces}
+    return {one.id: one for one in partners.read_many(ids)}
+
+
+def change_planned_need(
+    context: Context, plan_id: str, number: int, quantities: Mapping[str, int]
+) -> PlannedNeed:
+    """Ask the offerings for less than planned; `quantities` are by offering, those not named stay."""
+    return _change(context, plan_id, number, lambda line: domain.with_quantities(line, quantities))
+
+
+def leave_out(context: Context, plan_id: str, number: int) -> PlannedNeed:
+    """Do not send this line."""
+    return _change(context, plan_id, number, domain.leave_out)
+
+
+def take_in(context: Context, plan_id: str, number: int) -> PlannedNeed:
+    """Send this line after all, as it was planned."""
+    return _change(context, plan_id, number, domain.take_in)
+
+
+@retried
+def _change(
+    context: Context, plan_id: str, number: int, decide: Callable[[PlannedNeed], PlannedNeed]
+) -> PlannedNeed:
+    require_staff(context)
+    plan, line = plans.read(plan_id), plans.read_line(plan_id, number)
+    if plan.state is not PlanState.READY:
+        raise conflict(ErrorCode.ILLEGAL_TRANSITION, state=plan.state.value, action="change")
+    after = decide(line)
+    writes = [plans.save(domain.change(plan, line, after), plan), plans.save_line(after, line)]
+    told = deed(plan, Tag.PLAN_CHANGED, need=line.need_id, quantity=after.given)
+    carry_out(context, writes, [told])
+    return after
+
+
+@retried
+def commit_plan(context: Context, plan_id: str) -> SurgePlan:
+    """Let the plan go out, in this person's name. Raises `PLAN_STALE`, and `PLAN_ON_ITS_WAY` beside another."""
+    require_staff(context)
+    was = plans.read(plan_id)
+    plan = domain.commit(was, context.actor, context.now)
+    told = deed(plan, Tag.PLAN_COMMITTED, needs=plan.to_send)
+    carry_out(context, [plans.save(plan, was), hold(plan, context)], [told])
+    return plan
+
+
+@retried
+def discard_plan(context: Context, plan_id: str) -> SurgePlan:
+    """Throw the plan away, also while it is being made."""
+    require_staff(context)
+    was = plans.read(plan_id)
+    plan = domain.discard(was, context.actor, context.now)
+    carry_out(context, [plans.save(plan, was), let_go(plan)], [deed(plan, Tag.PLAN_DISCARDED)])
+    return plan
+
+
+def changes_since(context: Context, plan_id: str) -> Changes:
+    """What happened to the queue since the plan was made: why a stale one is refused."""
+    plan = read_plan(context, plan_id)
+    if plan.made_at is None:
+        return Changes()
+    lines = tuple(plans.every_line(plan_id))
+    now = {one.id: one for one in needs.read_many(line.need_id for line in lines)}
+    closed = sum(now[line.need_id].state is NeedState.CLOSED for line in lines)
+    changed = sum(now[line.need_id].version != line.need_version for line in lines)
+    posted = sum(one.posted_at > plan.made_at for one in needs.posted_since(plan.made_at))
+    return Changes(posted, closed, changed - closed)
+
+
+def read_shortages(context: Context) -> ShortageReport | None:
+    """Where more would help, as the newest plan saw it; None before the first plan."""
+    require_staff(context)
+    return plans.newest_report()
