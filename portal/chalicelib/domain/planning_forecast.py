@@ -19,11 +19,11 @@ from typing import TypeVar
 from chalicelib.domain.needs import Priority
 from chalicelib.domain.planning import Arrival
 from chalicelib.domain.planning_policy import PlanPolicy
+from chalicelib.domain.planning_sizes import Sizes, learn_sizes
 
 PRIOR_CATEGORY = 0.5
 PRIOR_AREAS = 10.0
 PRIOR_PRIORITIES = 30.0
-FEW = 12
 EXACT_BELOW = 60.0
 SMALLEST = 0.5
 NORMAL = NormalDist()
@@ -54,17 +54,8 @@ class Past:
     by_priority: dict[Priority, int]
     by_category_area: dict[tuple[str, str], int]
     by_category_priority: dict[tuple[str, Priority], int]
-    quantities: dict[str, tuple[int, ...]]
+    sizes: Sizes
     leads: dict[Priority, float]
-
-    def quantities_of(self, category: str) -> tuple[int, ...]:
-        """What needs of this category asked for, each in its own unit; of all while it has few."""
-        own = self.quantities.get(category, ())
-        return (
-            own
-            if len(own) >= FEW
-            else tuple(quantity for all_ in self.quantities.values() for quantity in all_)
-        )
 
 
 def learn(arrivals: Sequence[Arrival], now_h: float) -> Past:
@@ -80,16 +71,9 @@ def learn(arrivals: Sequence[Arrival], now_h: float) -> Past:
         Counter(a.priority for a in arrivals),
         Counter((a.category, a.area) for a in arrivals),
         Counter((a.category, a.priority) for a in arrivals),
-        _quantities(arrivals),
+        learn_sizes(arrivals),
         _leads(arrivals),
     )
-
-
-def _quantities(arrivals: Iterable[Arrival]) -> dict[str, tuple[int, ...]]:
-    seen: dict[str, list[int]] = {}
-    for arrival in arrivals:
-        seen.setdefault(arrival.category, []).append(arrival.quantity)
-    return {category: tuple(sorted(quantities)) for category, quantities in seen.items()}
 
 
 def _rate(posted: Sequence[float], now_h: float, age_h: float) -> float:
@@ -171,7 +155,7 @@ def _future(past: Past, category: str, categories: int, policy: PlanPolicy, chan
     areas, priorities = _areas(past, category, chance), _priorities(past, category)
     expected = sum(needs for _, needs in spans)
     fill = _few if expected < EXACT_BELOW else _many
-    cells = fill(expected, spans, areas, priorities, past.quantities_of(category), chance)
+    cells = fill(expected, spans, areas, priorities, past.sizes.of(category), chance)
     return [
         Demand(area, priority, posted, posted + past.leads[priority], units * policy.caution.of(priority))
         for (posted, area, priority), units in cells.items()
@@ -216,7 +200,7 @@ def _few(
     spans: Shares[float],
     areas: Shares[str],
     priorities: Shares[Priority],
-    quantities: tuple[int, ...],
+    sizes: tuple[float, ...],
     chance: _Chance,
 ) -> Cells:
     """Need by need."""
@@ -229,7 +213,7 @@ def _few(
     )
     for _ in range(_poisson(expected, chance.count)):
         cell = (pick_span(), pick_area(), pick_priority())
-        cells[cell] = cells.get(cell, 0.0) + quantities[int(draw.random() * len(quantities))]
+        cells[cell] = cells.get(cell, 0.0) + sizes[int(draw.random() * len(sizes))]
     return cells
 
 
@@ -246,13 +230,13 @@ def _many(
     spans: Shares[float],
     areas: Shares[str],
     priorities: Shares[Priority],
-    quantities: tuple[int, ...],
+    sizes: tuple[float, ...],
     chance: _Chance,
 ) -> Cells:
     """Cell by cell: the sum of many needs is close to normal."""
     draw = chance.draw("cells")
-    mean = sum(quantities) / len(quantities)
-    square = sum(quantity**2 for quantity in quantities) / len(quantities)
+    mean = sum(sizes) / len(sizes)
+    square = sum(size**2 for size in sizes) / len(sizes)
     total = sum(needs for _, needs in spans)
     cells: Cells = {}
     for posted, needs in spans:

@@ -92,7 +92,7 @@ def _typical(part: Part, stock: Sequence[Supply]) -> int:
 
 def _a_need(part: Part, past: Past) -> float:
     """The units that a need of this category asks for."""
-    return fmean(past.quantities_of(part.category) or [need.quantity for need in part.queue])
+    return past.sizes.mean(part.category) if past.needs else fmean(need.quantity for need in part.queue)
 
 
 def _shortage(place: _Place, now_h: float, policy: PlanPolicy) -> Shortage:
