@@ -3,14 +3,16 @@
 import pytest
 
 from chalicelib.domain.areas import Area
+from chalicelib.domain.lifecycle import PartnerState
 from chalicelib.domain.matching import Rejection
 from chalicelib.domain.ranking import replayed
 from chalicelib.services.matches import explain_need, match_need
+from chalicelib.services.offerings import pause_offering
 from chalicelib.services.proposals import propose
 from chalicelib.services.sending import Part
 from chalicelib.store import assignments
 from tests.factories import a_context
-from tests.stored import a_stored_need, a_stored_offering
+from tests.stored import a_stored_need, a_stored_offering, a_stored_partner
 
 pytestmark = pytest.mark.usefixtures("store")
 
@@ -33,6 +35,32 @@ def test_why_nobody_matches_is_counted() -> None:
     a_stored_offering(areas=frozenset({Area.SHARJAH}))
     explanation = explain_need(a_context(), a_stored_need(area=Area.KALBA))
     assert (explanation.matching, explanation.rejected) == (0, ((Rejection.OUTSIDE_AREA, 2),))
+    assert not explanation.partial
+
+
+def test_paused_offerings_of_the_category_are_counted_unless_their_partner_is_suspended() -> None:
+    paused, of_a_suspended, other = (
+        a_stored_offering(),
+        a_stored_offering(a_stored_partner(state=PartnerState.SUSPENDED)),
+        a_stored_offering(category="clothes"),
+    )
+    for one in (paused, of_a_suspended, other):
+        pause_offering(a_context(), one.id)
+    (told,) = explain_need(a_context(), a_stored_need()).reasons
+    assert (told.rule, [one.offering.id for one in told.candidates]) == (
+        Rejection.OFFERING_NOT_ACTIVE,
+        [paused.id],
+    )
+
+
+def test_of_very_many_offerings_those_in_the_needs_area_are_looked_at_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("chalicelib.services.matches._EXPLAINED_AT_MOST", 2)
+    for area in (Area.SHARJAH, Area.KALBA, Area.DHAID, Area.EMIRATE):
+        a_stored_offering(areas=frozenset({area}))
+    explanation = explain_need(a_context(), a_stored_need(area=Area.KALBA))
+    assert (explanation.matching, explanation.rejected, explanation.partial) == (2, (), True)
 
 
 def test_what_was_proposed_gives_the_same_scores_and_the_same_order_again() -> None:

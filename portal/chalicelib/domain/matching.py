@@ -94,10 +94,14 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How many candidates match, and the others by the first rule that each breaks, in the rules' order."""
+    """How many candidates match, and the others by the first rule that each breaks, in the rules' order.
+
+    `partial` says that there are more than were looked at.
+    """
 
     matching: int
     reasons: tuple[Rejected, ...] = ()
+    partial: bool = False
 
     @property
     def rejected(self) -> tuple[tuple[Rejection, int], ...]:

@@ -1,8 +1,8 @@
 """Find the offerings that suit a need: a bounded read, ranked; and explain why the others do not."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, islice
 
@@ -11,9 +11,9 @@ from chalicelib.domain.agreements import Agreement
 from chalicelib.domain.areas import Area
 from chalicelib.domain.assignments import MAY_BE_ASKED_AGAIN, Assignment, as_of
 from chalicelib.domain.capacity import Capacity
-from chalicelib.domain.categories import OTHER
+from chalicelib.domain.categories import OTHER, Category
 from chalicelib.domain.coverage import coverage_of
-from chalicelib.domain.lifecycle import NeedState
+from chalicelib.domain.lifecycle import NeedState, OfferingState, PartnerState
 from chalicelib.domain.matching import Candidate, Explanation, Match
 from chalicelib.domain.needs import Need
 from chalicelib.domain.network import NetworkSettings, financial_allowed
@@ -40,6 +40,8 @@ from chalicelib.store.together import Wanted, read_together
 _READ_AT_ONCE = 25
 _ENOUGH = 10
 _READ_AT_MOST = 400
+_EXPLAINED_AT_MOST = 2000
+_PAUSED_AT_MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +158,39 @@ def untouched(offering: Offering, now: datetime) -> Capacity:
 
 
 def explain_need(context: Context, need: Need) -> Explanation:
-    """How many offerings of the category match, and of the others how many break which rule.
+    """How many offerings of the category match, and which of the others break which rule first.
 
-    Reads every offering of the category in all areas: for a page that asks why, not for each match.
+    Reads the offerings of the category in all areas, and those of approved partners that are paused: for a
+    page that asks why, not for each match. What is near is read first, and no more than some thousands.
     """
     if need.details.category == OTHER:
-        return Explanation(0, ())
+        return Explanation(0)
     category = categories.read(need.details.category)
-    places = [place_key(category.code, area) for area in Area]
-    everywhere = list({one for place in places for one in supply.all_of(place)})
-    found = _candidates(everywhere, assignments.list_of(need.id), context.now)
-    return matching.explain(need, category, found, context.now)
+    listed = _everywhere(need)
+    looked_at = list(islice(listed, _EXPLAINED_AT_MOST))
+    found = _candidates([*looked_at, *_paused(category)], assignments.list_of(need.id), context.now)
+    known = [one for one in found if _may_be_asked(one)]
+    explanation = matching.explain(need, category, known, context.now)
+    return replace(explanation, partial=next(listed, None) is not None)
+
+
+def _everywhere(need: Need) -> Iterator[Supplied]:
+    """What is listed under the need's own places, then what goes elsewhere; each offering once."""
+    elsewhere = (place_key(need.details.category, area) for area in Area)
+    places = dict.fromkeys((*_places(need), *elsewhere))
+    seen: set[Supplied] = set()
+    for one in chain.from_iterable(supply.all_of(place) for place in places):
+        if one not in seen:
+            seen.add(one)
+            yield one
+
+
+def _paused(category: Category) -> Iterator[Supplied]:
+    """Paused offerings stand under no place; their partners may be asked to resume them."""
+    page = offerings.list_by_state(OfferingState.PAUSED, limit=_PAUSED_AT_MOST)
+    return (Supplied(one.id, one.partner_id) for one in page.items if one.terms.category == category.code)
+
+
+def _may_be_asked(one: Candidate) -> bool:
+    """Nobody asks a suspended partner to resume what it has paused."""
+    return one.offering.state is OfferingState.ACTIVE or one.partner.state is PartnerState.APPROVED

@@ -5,11 +5,11 @@ from chalicelib.services.matches import explain_need
 from chalicelib.services.needs import read_need
 from chalicelib.services.trail import list_trail
 from chalicelib.web.need_overview import need_page
-from chalicelib.web.rejection_words import counted
 from chalicelib.web.requests import Request
 from chalicelib.web.responses import Answer, Page
 from chalicelib.web.routing import page
 from chalicelib.web.trail_words import tell
+from chalicelib.web.why_view import tell_why
 
 
 @page("/portal/needs/{need_id}", Role.STAFF)
@@ -20,11 +20,13 @@ def need(request: Request) -> Answer:
 
 @page("/portal/needs/{need_id}/why", Role.STAFF)
 def why_others_do_not_match(request: Request) -> Answer:
-    """Why the other offerings of the category do not match, counted by the first rule that each breaks."""
+    """Why the other offerings of the category do not match, and what staff may do about it."""
     view = read_need(request.context, request.path["need_id"])
     explanation = explain_need(request.context, view.need)
-    reasons = [counted(rule, count) for rule, count in explanation.rejected]
-    return Page("needs/why.html", {"view": view, "matching": explanation.matching, "reasons": reasons})
+    told = {"matching": explanation.matching, "partial": explanation.partial}
+    return Page(
+        "needs/why.html", {"view": view, "reasons": tell_why(request, view.need, explanation), **told}
+    )
 
 
 @page("/portal/needs/{need_id}/trail", Role.STAFF)
