@@ -38,7 +38,7 @@ def state_of(one: Assignment) -> AssignmentState:
 
 def test_each_job_has_a_name_and_a_period_of_its_own() -> None:
     assert len(JOBS) == len(SCHEDULES)
-    assert all(schedule.every >= timedelta(seconds=5) for schedule in SCHEDULES)
+    assert all(schedule.every >= timedelta(seconds=2) for schedule in SCHEDULES)
 
 
 @pytest.mark.parametrize("name", JOBS)

@@ -19,12 +19,26 @@ class Allowance:
     requests: int | None = None
     units: int | None = None
 
+    @property
+    def used_up(self) -> bool:
+        """Whether nothing more may be asked."""
+        return self.requests == 0 or self.units == 0
+
     def after(self, piece: Piece) -> "Allowance | None":
         """What is left after that piece; None where the piece is too much."""
         requests = None if self.requests is None else self.requests - 1
         units = None if self.units is None else self.units - piece.quantity
         too_much = (requests is not None and requests < 0) or (units is not None and units < 0)
         return None if too_much else Allowance(requests, units)
+
+
+def tighter(one: Allowance, other: Allowance) -> Allowance:
+    """What keeps within both."""
+    return Allowance(_least(one.requests, other.requests), _least(one.units, other.units))
+
+
+def _least(*bounds: int | None) -> int | None:
+    return min((bound for bound in bounds if bound is not None), default=None)
 
 
 def allowance_of(candidate: Candidate, field: Field, now: datetime) -> Allowance:
@@ -36,13 +50,12 @@ def allowance_of(candidate: Candidate, field: Field, now: datetime) -> Allowance
     bounds: Bounds = agreed.bounds if agreed else NO_BOUNDS
     asked = as_of(candidate.record, now)
     week = candidate.notices_a_week if bounds.notices_a_week is None else bounds.notices_a_week
-    left = [
-        most - so_far
-        for most, so_far in ((bounds.requests_a_month, asked.requests), (week, asked.notices))
-        if most is not None
-    ]
-    units = None if bounds.units_a_month is None else max(0, bounds.units_a_month - asked.units)
-    return Allowance(max(0, min(left)) if left else None, units)
+    requests = _least(_left(bounds.requests_a_month, asked.requests), _left(week, asked.notices))
+    return Allowance(requests, _left(bounds.units_a_month, asked.units))
+
+
+def _left(most: int | None, so_far: int) -> int | None:
+    return None if most is None else max(0, most - so_far)
 
 
 def within(

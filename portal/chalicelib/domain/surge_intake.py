@@ -3,20 +3,23 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from chalicelib.domain.areas import Area
 from chalicelib.domain.assignments import MAY_BE_ASKED_AGAIN, Assignment
 from chalicelib.domain.cascade import asked_enough
-from chalicelib.domain.categories import Category
+from chalicelib.domain.categories import Category, Unit
 from chalicelib.domain.matching import Candidate, Rejection, most_of, rejections
 from chalicelib.domain.needs import Need, NeedDetails, Priority
 from chalicelib.domain.offerings import OfferingTerms, available_by
+from chalicelib.domain.periods import day_in_dubai
 from chalicelib.domain.planning import Arrival, Holding, OpenNeed, Supply
 from chalicelib.domain.planning_policy import PlanPolicy
 
 LOOKS_BACK = timedelta(days=3)
 QUIET = timedelta(hours=6)
+A_SURGE = 12
+"""Fewer needs than that are none: two in a quarter of an hour do not promise sixteen in two hours."""
 OF_THE_NEED = frozenset(
     {
         Rejection.EXCLUDED,
@@ -43,14 +46,15 @@ class SurgeClock:
 def clock_of(posted: Sequence[datetime], now: datetime) -> SurgeClock:
     """The clock of the surge in which we are. `posted` are in their order.
 
-    It began after the last six hours in which nothing was posted, and at most three days ago.
+    It began after the last six hours in which nothing was posted, and at most three days ago. While there is
+    no surge, what comes is expected at the pace of those three days.
     """
-    began = now
+    began, needs = now, 0
     for moment in reversed(posted):
         if began - moment > QUIET or now - moment > LOOKS_BACK:
             break
-        began = moment
-    return SurgeClock(began)
+        began, needs = moment, needs + 1
+    return SurgeClock(began if needs >= A_SURGE else now - LOOKS_BACK)
 
 
 def kind_of(details: NeedDetails | OfferingTerms) -> str:
@@ -61,6 +65,11 @@ def kind_of(details: NeedDetails | OfferingTerms) -> str:
 def category_of(kind: str) -> str:
     """The category's code in a kind."""
     return kind.partition("#")[0]
+
+
+def unit_of(kind: str) -> Unit:
+    """The unit of a kind."""
+    return Unit(kind.rpartition("#")[2])
 
 
 def arrival_of(need: Need, clock: SurgeClock) -> Arrival:
@@ -117,6 +126,11 @@ def never_asked(
     )
 
 
+def depends_on_deadline(terms: OfferingTerms, today: date) -> bool:
+    """Whether the offering can be there in time for some deadlines and not for others."""
+    return terms.lead_time_hours > 0 or terms.available_from > today or terms.available_to is not None
+
+
 def supply_of(candidate: Candidate, category: Category, now: datetime, clock: SurgeClock) -> Supply:
     """An offering as the plan sees it.
 
@@ -125,7 +139,7 @@ def supply_of(candidate: Candidate, category: Category, now: datetime, clock: Su
     offering, now_h = candidate.offering, clock.hours(now)
     terms = offering.terms
     last = terms.available_to
-    days = math.inf if last is None else (last - now.date()).days + 1
+    days = math.inf if last is None else (last - day_in_dubai(now)).days + 1
     return Supply(
         offering.id,
         candidate.partner.id,

@@ -14,7 +14,9 @@ from chalicelib.services.answers import expire_due
 from chalicelib.services.cascade import pass_on_waiting
 from chalicelib.services.notes import erase_due
 from chalicelib.services.notices import send_due
+from chalicelib.services.plan_commits import send_committed
 from chalicelib.services.reminders import remind_due
+from chalicelib.services.surge_plans import ask_in_time, is_wanted
 
 _AT_ONCE: Final = 200
 """So much is done in one run, which fits well into a Lambda's time; the next run goes on."""
@@ -44,6 +46,25 @@ def pass_needs_on(now: datetime) -> None:
     pass_on_waiting(system_context(now), _AT_ONCE)
 
 
+def ask_for_plan(now: datetime) -> None:
+    """Ask for a surge plan where something is open."""
+    ask_in_time(system_context(now))
+
+
+def make_plan(now: datetime) -> None:
+    """Make the surge plan that was asked for. The solver is loaded here alone, and only when there is one."""
+    context = system_context(now)
+    if is_wanted(context):
+        from chalicelib.services.planning import make_wanted  # noqa: PLC0415
+
+        make_wanted(context)
+
+
+def send_plan(now: datetime) -> None:
+    """Send the surge plan that staff committed."""
+    send_committed(system_context(now))
+
+
 def remind_partners(now: datetime) -> None:
     """Remind, once, of proposals whose time to answer is half over."""
     remind_due(system_context(now), _AT_ONCE)
@@ -58,6 +79,9 @@ SCHEDULES: Final[tuple[Schedule, ...]] = (
     Schedule("send_notices", timedelta(seconds=5), send_notices),
     Schedule("expire_proposals", timedelta(minutes=1), expire_proposals),
     Schedule("pass_needs_on", timedelta(seconds=15), pass_needs_on),
+    Schedule("ask_for_plan", timedelta(minutes=15), ask_for_plan),
+    Schedule("make_plan", timedelta(seconds=2), make_plan),
+    Schedule("send_plan", timedelta(seconds=2), send_plan),
     Schedule("remind_partners", timedelta(minutes=1), remind_partners),
     Schedule("erase_handover_notes", timedelta(minutes=10), erase_handover_notes),
 )

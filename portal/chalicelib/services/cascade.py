@@ -24,8 +24,10 @@ from chalicelib.services.sending import Part
 from chalicelib.store import accounts, assignments, categories, needs, network, waiting
 from chalicelib.store.writes import changed_meanwhile
 
-_PARTS_AT_ONCE = 4
-"""So many fit into one transaction with all that belongs to them; a rest waits for the next step."""
+_PARTS_AT_ONCE = 3
+"""So many fit into one transaction with all that belongs to them, also where each moves its offering's rows
+in nine areas; a rest waits for the next step.
+"""
 _TAKEN_FIRST = frozenset({ErrorCode.CAPACITY_EXHAUSTED, ErrorCode.DOES_NOT_MATCH})
 
 

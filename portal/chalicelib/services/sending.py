@@ -40,7 +40,15 @@ class Sending:
     Each proposal sees what those before it have reserved and asked, so that together they keep the rules too.
     """
 
-    def __init__(self, context: Context, settings: NetworkSettings, stored: Mapping[str, Candidate]) -> None:
+    def __init__(
+        self,
+        context: Context,
+        settings: NetworkSettings,
+        stored: Mapping[str, Candidate],
+        because: Mapping[str, str] | None = None,
+    ) -> None:
+        """`because` stands with every line in the trail."""
+        self._because = because or {}
         self._context = context
         self._settings = settings
         self._stored = stored
@@ -74,7 +82,7 @@ class Sending:
         self._after = after
         self._made += proposed
         self._needs += _need_after(need, (*placed, *proposed), self._context)
-        self.deeds += [_deed(assignment) for assignment in proposed]
+        self.deeds += [_deed(assignment, self._because) for assignment in proposed]
         for assignment in proposed:
             partner = after[assignment.offering_id].partner
             self.notices += notices_of(self._context, need, category, assignment, partner)
@@ -180,11 +188,12 @@ def _proposed(
     )
 
 
-def _deed(assignment: Assignment) -> Deed:
+def _deed(assignment: Assignment, because: Mapping[str, str]) -> Deed:
     details: dict[str, str | int] = {
         "assignment": assignment.id,
         "partner": assignment.partner_id,
         "quantity": assignment.proposed,
         "policy": assignment.ranking.policy_version,
+        **because,
     }
     return Deed(subject_of("need", assignment.need_id), Tag.ASSIGNMENT_PROPOSED, details)

@@ -45,6 +45,12 @@ def on_its_way(context: Context) -> SurgePlan | None:
     return plans.find(holder) if holder else None
 
 
+def is_wanted(context: Context) -> bool:
+    """Whether a plan waits to be made."""
+    going = on_its_way(context)
+    return going is not None and going.state is PlanState.WANTED
+
+
 @retried
 def ask_for_plan(context: Context) -> SurgePlan:
     """Ask for a plan of the whole queue; while one is being made, it is that one.
@@ -59,7 +65,7 @@ def ask_for_plan(context: Context) -> SurgePlan:
 
 
 def ask_in_time(context: Context) -> SurgePlan | None:
-    """What the timer asks for: a plan when something is open, unless one is on its way or staff work on one."""
+    """What the timer asks for: a plan when a need is open, unless one is on its way or staff work on one."""
     if (
         on_its_way(context) is not None
         or not needs.list_by_urgency(NeedFilter(NeedState.OPEN), limit=1).items
@@ -166,7 +172,10 @@ def _change(
 
 @retried
 def commit_plan(context: Context, plan_id: str) -> SurgePlan:
-    """Let the plan go out, in this person's name. Raises `PLAN_STALE`, and `PLAN_ON_ITS_WAY` beside another."""
+    """Let the plan go out, in this person's name.
+
+    Raises `PLAN_STALE`, and `PLAN_ON_ITS_WAY` beside another.
+    """
     require_staff(context)
     was = plans.read(plan_id)
     plan = domain.commit(was, context.actor, context.now)

@@ -114,7 +114,7 @@ def every_open() -> Iterator[ListedNeed]:
 
 
 def posted_since(moment: datetime) -> list[Need]:
-    """The needs posted from then on that had or have a category, in the order of posting. Ids sort by time."""
+    """The needs posted from then on that have a category, in the order of posting. Ids sort by time."""
     first = str(ULID.from_datetime(moment))[:_OF_THE_TIME]
     found = [
         NEEDS.parse(row)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 
 from pynamodb.expressions.condition import Condition
 
@@ -49,10 +51,10 @@ save, save_report, save_line = PLANS.save, REPORTS.save, LINES.save
 
 @dataclass(frozen=True, slots=True)
 class LineFilter:
-    """Which lines of a plan a list shows; None is any."""
+    """Which lines of a plan a list shows; None is any, and so is the empty set."""
 
-    state: LineState | None = None
-    why: Holding | None = None
+    states: frozenset[LineState] = frozenset()
+    whys: frozenset[Holding] = frozenset()
     priority: Priority | None = None
     category: str | None = None
     area: Area | None = None
@@ -76,6 +78,11 @@ def read(plan_id: str) -> SurgePlan:
 def read_line(plan_id: str, number: int) -> PlannedNeed:
     """A line of a plan. Raises `NOT_FOUND`."""
     return LINES.read(plan_id, line_key(number))
+
+
+def read_lines(lines: Iterable[PlannedNeed]) -> list[PlannedNeed]:
+    """Those lines as they stand now, in no order."""
+    return LINES.read_many((one.plan_id, line_key(one.number)) for one in lines)
 
 
 def list_newest(cursor: str | None = None, limit: int = PAGE_SIZE) -> Page[SurgePlan]:
@@ -133,13 +140,19 @@ def list_lines(
 
 
 def _condition(wanted: LineFilter) -> Condition | None:
-    condition: Condition | None = None
-    for column in ("state", "why", "priority", "category", "area"):
-        value = getattr(wanted, column)
-        if value is not None:
-            one = getattr(PlannedNeedRow, column) == str(value)
-            condition = one if condition is None else condition & one
-    return condition
+    several = {"state": wanted.states, "why": wanted.whys}
+    columns = {"priority": wanted.priority, "category": wanted.category, "area": wanted.area}
+    conditions = [
+        getattr(PlannedNeedRow, column).is_in(*sorted(map(str, values)))
+        for column, values in several.items()
+        if values
+    ]
+    conditions += [
+        getattr(PlannedNeedRow, column) == str(value)
+        for column, value in columns.items()
+        if value is not None
+    ]
+    return reduce(and_, conditions) if conditions else None
 
 
 def delete_lines(plan_id: str) -> None:
