@@ -31,11 +31,13 @@ _LINKS: Final[dict[Role, tuple[tuple[str, Text], ...]]] = {
     ),
     Role.STAFF: (
         ("/portal/needs", N_("Needs")),
+        ("/portal/surge", N_("Surge planning")),
         ("/portal/partners", N_("Partners")),
         ("/portal/account", N_("Account")),
     ),
     Role.SUPERVISOR: (
         ("/portal/needs", N_("Needs")),
+        ("/portal/surge", N_("Surge planning")),
         ("/portal/partners", N_("Partners")),
         ("/portal/admin", N_("Administration")),
         ("/portal/account", N_("Account")),

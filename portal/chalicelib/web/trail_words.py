@@ -39,6 +39,12 @@ _SENTENCES: Final[Mapping[Tag, Text]] = {
     Tag.ASSIGNMENT_DELIVERED: N_("Delivered by %(partner)s: %(quantity)s"),
     Tag.ASSIGNMENT_DISPUTED: N_("Delivery by %(partner)s disputed: %(quantity)s"),
     Tag.ASSIGNMENT_CONFIRMED: N_("Receipt from %(partner)s confirmed: %(quantity)s"),
+    Tag.PLAN_MADE: N_("Surge plan made (open needs: %(needs)s)"),
+    Tag.PLAN_CHANGED: N_("Surge plan changed by staff: case %(case)s, %(quantity)s"),
+    Tag.PLAN_COMMITTED: N_("Surge plan sent off (needs: %(needs)s)"),
+    Tag.PLAN_FINISHED: N_(
+        "All requests of the surge plan sent (needs: %(sent)s, could not be sent: %(refused)s)"
+    ),
 }
 """Sentences that name what an event is about. An event that lacks one of the facts has its tag's label."""
 
@@ -48,7 +54,9 @@ _CODES = (
     ("reason", DeclineReason),
     ("cause", AssignmentState),
 )
+_COUNTS = ("needs", "sent", "refused")
 _BY_TELEPHONE = N_("%(sentence)s (answered by telephone)")
+_BY_PLAN = N_("%(sentence)s (by a surge plan)")
 _PLACE = re.compile(r"%\((\w+)\)s")
 
 
@@ -79,7 +87,9 @@ def _words(event: AuditEvent, names: TrailNames, language: Language) -> Text:
     if sentence is None or not set(_PLACE.findall(sentence.singular)) <= facts.keys():
         return label_of(event.tag)
     said = sentence.filled(**facts)
-    return _BY_TELEPHONE.filled(sentence=said) if event.details.get("by_telephone") else said
+    if event.details.get("by_telephone"):
+        return _BY_TELEPHONE.filled(sentence=said)
+    return _BY_PLAN.filled(sentence=said) if event.details.get("plan") else said
 
 
 def _facts(event: AuditEvent, names: TrailNames, language: Language) -> dict[str, object]:
@@ -101,19 +111,20 @@ def _terms(event: AuditEvent, language: Language) -> dict[str, object]:
             facts[name] = term(str(event.details[name]))
     if "category" in event.details:
         facts["category"] = category_words(str(event.details["category"]), language)
-    return facts
+    return facts | {name: int(event.details[name]) for name in _COUNTS if name in event.details}
 
 
 def _quantities(event: AuditEvent, names: TrailNames, placed: Assignment | None) -> dict[str, object]:
-    need = names.needs.get(subject_id(event, "need") or "")
+    need = names.needs.get(subject_id(event, "need") or str(event.details.get("need")))
     if need is None:
         return {}
-    unit, facts = need.details.unit, {}
+    unit = need.details.unit
+    facts: dict[str, object] = {"case": need.details.case_reference}
     if "quantity" in event.details:
         facts["quantity"] = quantity(int(event.details["quantity"]), unit)
     if placed is not None:
         facts["of_proposed"] = out_of(placed.proposed, unit)
-    return dict(facts)
+    return facts
 
 
 def _who(event: AuditEvent, names: TrailNames, language: Language) -> str | Text:

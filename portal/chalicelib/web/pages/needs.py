@@ -1,8 +1,6 @@
 """The lists of needs: filtered, sorted and paged, all of it in the address."""
 
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TypeVar
 
 from chalicelib.domain.actors import Role
 from chalicelib.domain.areas import Area
@@ -12,13 +10,13 @@ from chalicelib.domain.text import fold_identifier
 from chalicelib.services.need_search import find_needs_of_case
 from chalicelib.services.needs import list_needs_by_age, list_needs_by_urgency
 from chalicelib.store.needs import ListedNeed, NeedFilter
+from chalicelib.web.asked_terms import asked_term
 from chalicelib.web.category_groups import category_names
 from chalicelib.web.requests import Request
 from chalicelib.web.responses import Answer, Page
 from chalicelib.web.routing import page
 from chalicelib.words.text import N_, Text
 
-E = TypeVar("E", bound=StrEnum)
 _NEWEST, _MINE = "newest", "yes"
 _SORTED: list[tuple[str, Text]] = [(_NEWEST, N_("Newest first"))]
 _WHOSE: list[tuple[str, Text]] = [(_MINE, N_("Mine"))]
@@ -53,7 +51,7 @@ def needs(request: Request) -> Answer:
 @page("/portal/needs/to-verify", Role.STAFF)
 def needs_to_verify(request: Request) -> Answer:
     """The needs that were posted before somebody saw the attestations."""
-    wanted = NeedFilter(state=_chosen(NeedState, request, "state") or NeedState.OPEN, to_verify=True)
+    wanted = NeedFilter(state=asked_term(NeedState, request, "state") or NeedState.OPEN, to_verify=True)
     found = list_needs_by_urgency(request.context, wanted, request.cursor)
     return _listed(request, "needs/to_verify.html", found.items, found.next_cursor)
 
@@ -61,18 +59,13 @@ def needs_to_verify(request: Request) -> Answer:
 def _filter(request: Request) -> NeedFilter:
     category, reference = request.query.one("category"), request.query.one("case_reference")
     return NeedFilter(
-        state=_chosen(NeedState, request, "state") or NeedState.OPEN,
-        priority=_chosen(Priority, request, "priority"),
+        state=asked_term(NeedState, request, "state") or NeedState.OPEN,
+        priority=asked_term(Priority, request, "priority"),
         category=category or None,
-        area=_chosen(Area, request, "area"),
+        area=asked_term(Area, request, "area"),
         owner=request.context.account_id if request.query.one("mine") == _MINE else None,
         case_reference=fold_identifier(reference) or None,
     )
-
-
-def _chosen(terms: type[E], request: Request, name: str) -> E | None:
-    """What the address asks for; what it misspells asks for nothing."""
-    return next((term for term in terms if term.value == request.query.one(name)), None)
 
 
 def _listed(request: Request, template: str, items: tuple[ListedNeed, ...], next_cursor: str | None) -> Page:

@@ -1,0 +1,135 @@
+"""A surge plan: how far it is, what it says, what became of it; commit or discard it."""
+
+from typing import Final
+
+from pydantic import BaseModel
+
+from chalicelib.domain.actors import Role
+from chalicelib.domain.areas import Area
+from chalicelib.domain.lifecycle import PlanState
+from chalicelib.domain.needs import Priority
+from chalicelib.domain.surge_plans import SurgePlan
+from chalicelib.services.plan_dispatch import read_dispatch
+from chalicelib.services.surge_plans import (
+    changes_since,
+    commit_plan,
+    discard_plan,
+    list_planned_needs,
+    on_its_way,
+    read_plan,
+)
+from chalicelib.web.category_groups import category_names
+from chalicelib.web.forms import Form
+from chalicelib.web.requests import Request
+from chalicelib.web.responses import Answer, Page, Redirect
+from chalicelib.web.routing import page
+from chalicelib.web.surge_view import (
+    Listing,
+    account_names,
+    address_of,
+    row_of,
+    tabs,
+    total,
+    waiting_reasons,
+    wanted_lines,
+    who,
+)
+from chalicelib.web.surge_words import COUNTED
+from chalicelib.words.text import N_
+
+_ONE: Final = "/portal/surge/{plan_id}"
+_WITHOUT_LISTS: Final = {
+    PlanState.WANTED: "surge/progress.html",
+    PlanState.COMMITTING: "surge/progress.html",
+    PlanState.DISCARDED: "surge/ended.html",
+    PlanState.FAILED: "surge/ended.html",
+}
+
+
+class Commit(BaseModel):
+    """There is nothing to fill in: the button is the answer."""
+
+
+@page(_ONE, Role.STAFF)
+def surge_plan(request: Request) -> Answer:
+    """The plan, with the needs that partners are or were asked for."""
+    return _shown(request, Listing.FIRST)
+
+
+@page(f"{_ONE}/refused", Role.STAFF)
+def surge_plan_refused(request: Request) -> Answer:
+    """The needs that could not go, and why."""
+    return _shown(request, Listing.REFUSED)
+
+
+@page(f"{_ONE}/held", Role.STAFF)
+def surge_plan_held(request: Request) -> Answer:
+    """The needs that the plan leaves open, and why."""
+    return _shown(request, Listing.HELD)
+
+
+@page(f"{_ONE}/nobody", Role.STAFF)
+def surge_plan_nobody(request: Request) -> Answer:
+    """The needs that nobody can give."""
+    return _shown(request, Listing.NOBODY)
+
+
+def _shown(request: Request, listing: Listing) -> Answer:
+    plan = read_plan(request.context, request.path["plan_id"])
+    names = account_names(request.context, [plan])
+    sender = plan.committed_by.account_id if plan.committed_by else None
+    values = {
+        "plan": plan,
+        "asked_by": who(names, plan.asked_by),
+        "committed_by": who(names, sender) if sender else None,
+    }
+    if plan.state in _WITHOUT_LISTS:
+        return Page(_WITHOUT_LISTS[plan.state], values)
+    return Page("surge/plan.html", {**values, **_lists(request, plan, listing)})
+
+
+def _lists(request: Request, plan: SurgePlan, listing: Listing) -> dict[str, object]:
+    found = list_planned_needs(request.context, plan.id, wanted_lines(request, listing), request.cursor)
+    stale = plan.state is PlanState.READY and plan.is_stale(request.now)
+    return {
+        "counted": COUNTED,
+        "stale": stale,
+        "changes": changes_since(request.context, plan.id) if stale else None,
+        "going": on_its_way(request.context),
+        "total": total(plan),
+        "listing": listing,
+        "tabs": tabs(plan, listing),
+        "reasons": waiting_reasons(plan),
+        "rows": [row_of(one, request.language) for one in found.items],
+        "next_cursor": found.next_cursor,
+        "names": category_names(request.language),
+        "priorities": tuple(Priority),
+        "areas": tuple(Area),
+    }
+
+
+@page(f"{_ONE}/commit", Role.STAFF, methods=("GET", "POST"))
+def commit_surge_plan(request: Request) -> Answer:
+    """Say what will happen, then let it happen."""
+    plan = read_plan(request.context, request.path["plan_id"])
+    if plan.state is not PlanState.READY or not plan.to_send:
+        return Redirect(address_of(plan))
+    if plan.is_stale(request.now):
+        return Redirect(address_of(plan), N_("Nothing was sent: the plan is too old."))
+    form = Form.read(Commit, request.form)
+    if request.method == "POST":
+        form.submit(lambda _: commit_plan(request.context, plan.id))
+        if form.ok:
+            return Redirect(address_of(plan))
+    dispatch = read_dispatch(request.context, plan.id)
+    return Page("surge/commit.html", {"plan": plan, "dispatch": dispatch, "counted": COUNTED, "form": form})
+
+
+@page(f"{_ONE}/discard", Role.STAFF, methods=("GET", "POST"))
+def discard_surge_plan(request: Request) -> Answer:
+    """Throw the plan away, after asking once; one that is only being made, at once."""
+    plan = read_plan(request.context, request.path["plan_id"])
+    if request.method == "GET":
+        return Page("surge/discard.html", {"plan": plan})
+    discard_plan(request.context, plan.id)
+    return Redirect(address_of(plan), N_("The plan is discarded."))

@@ -1,0 +1,147 @@
+"""What the pages of a surge plan show: its lists, the figures above them, and who had it made."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from chalicelib.domain.actors import Role
+from chalicelib.domain.areas import Area
+from chalicelib.domain.lifecycle import PlanState
+from chalicelib.domain.needs import Priority
+from chalicelib.domain.partners import Language
+from chalicelib.domain.planning import Holding
+from chalicelib.domain.surge_plans import LineState, PlannedNeed, PlannedPiece, SurgePlan, Tally
+from chalicelib.services.context import Context
+from chalicelib.services.surge_plans import PlannedView
+from chalicelib.services.trail_names import names_of
+from chalicelib.store.plans import LineFilter
+from chalicelib.web.asked_terms import asked_term
+from chalicelib.web.requests import Request
+from chalicelib.words.labels import label_of
+from chalicelib.words.text import N_, Text
+
+
+class Listing(StrEnum):
+    """The lists of a plan, by the last part of their addresses; the first has none."""
+
+    FIRST = ""
+    REFUSED = "refused"
+    HELD = "held"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A list of the plan with how many needs are on it."""
+
+    to: str
+    words: Text
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a list, and whom it asks for how much, by name."""
+
+    line: PlannedNeed
+    asked: tuple[tuple[str, PlannedPiece], ...]
+
+
+_TAB_WORDS: Final = {
+    (PlanState.READY, Listing.FIRST): N_("To be sent (%(needs)s)"),
+    (PlanState.COMMITTED, Listing.FIRST): N_("Sent (%(needs)s)"),
+    (PlanState.COMMITTED, Listing.REFUSED): N_("Could not be sent (%(needs)s)"),
+    (PlanState.READY, Listing.HELD): N_("Held back (%(needs)s)"),
+    (PlanState.COMMITTED, Listing.HELD): N_("Was held back (%(needs)s)"),
+    (PlanState.READY, Listing.NOBODY): N_("Nobody can give (%(needs)s)"),
+    (PlanState.COMMITTED, Listing.NOBODY): N_("Nobody could give (%(needs)s)"),
+}
+_WAITS: Final = frozenset(Holding) - {Holding.NOBODY_CAN}
+_ON_THE_LIST: Final = {
+    Listing.FIRST: LineFilter(states=frozenset({LineState.PLANNED, LineState.LEFT_OUT, LineState.SENT})),
+    Listing.REFUSED: LineFilter(states=frozenset({LineState.REFUSED})),
+    Listing.HELD: LineFilter(whys=_WAITS),
+    Listing.NOBODY: LineFilter(whys=frozenset({Holding.NOBODY_CAN})),
+}
+
+
+def address_of(plan: SurgePlan, listing: Listing = Listing.FIRST) -> str:
+    """Where a list of the plan is."""
+    root = f"/portal/surge/{plan.id}"
+    return f"{root}/{listing}" if listing else root
+
+
+def tabs(plan: SurgePlan, current: Listing) -> list[Tab]:
+    """The lists that a plan in its state has."""
+    counts = _counts(plan)
+    return [
+        Tab(address_of(plan, listing), words.filled(needs=counts[listing]), listing is current)
+        for (state, listing), words in _TAB_WORDS.items()
+        if state is plan.state
+    ]
+
+
+def _counts(plan: SurgePlan) -> Mapping[Listing, int]:
+    held = dict(plan.held)
+    nobody = held.get(Holding.NOBODY_CAN, 0)
+    return {
+        Listing.FIRST: plan.sent if plan.state is PlanState.COMMITTED else plan.to_send,
+        Listing.REFUSED: plan.refused,
+        Listing.HELD: sum(held.values()) - nobody,
+        Listing.NOBODY: nobody,
+    }
+
+
+def wanted_lines(request: Request, listing: Listing) -> LineFilter:
+    """The lines of a list that the address asks for."""
+    whole = _ON_THE_LIST[listing]
+    why = asked_term(Holding, request, "why")
+    return LineFilter(
+        states=whole.states,
+        whys=frozenset({why}) if why in whole.whys else whole.whys,
+        priority=asked_term(Priority, request, "priority"),
+        category=request.query.one("category") or None,
+        area=asked_term(Area, request, "area"),
+    )
+
+
+def row_of(view: PlannedView, language: Language) -> Row:
+    """A line with the names of its partners."""
+    return Row(
+        view.line,
+        tuple((view.partners[piece.partner_id].name(language), piece) for piece in view.line.pieces),
+    )
+
+
+def waiting_reasons(plan: SurgePlan) -> list[tuple[Holding, int]]:
+    """Why needs are held back, the most frequent first; where nobody can give is a list of its own."""
+    waits = [(why, count) for why, count in plan.held if why in _WAITS]
+    return sorted(waits, key=lambda one: -one[1])
+
+
+def total(plan: SurgePlan) -> Tally:
+    """The tallies of all priorities together."""
+    tallies = [tally for _, tally in plan.tallies]
+    return Tally(
+        sum(one.needs for one in tallies),
+        sum(one.covered for one in tallies),
+        sum(one.in_part for one in tallies),
+        sum(one.units for one in tallies),
+        sum(one.given for one in tallies),
+    )
+
+
+def account_names(context: Context, plans: Iterable[SurgePlan]) -> dict[str, str]:
+    """The names of those who asked for the plans or let them go, by account."""
+    known = tuple(plans)
+    senders = {one.committed_by.account_id or "" for one in known if one.committed_by}
+    wanted = {one.asked_by for one in known} | senders
+    return {one.id: one.name for one in names_of(context, (), also_accounts=wanted).accounts.values()}
+
+
+def who(names: Mapping[str, str], account_id: str | None) -> str | Text:
+    """The name of an account; the words for the system, and for one that is gone."""
+    if account_id == Role.SYSTEM.value:
+        return label_of(Role.SYSTEM)
+    return names.get(account_id or "", label_of(Role.STAFF))
