@@ -197,6 +197,20 @@ def test_the_timer_asks_when_something_is_open_and_not_while_staff_work_on_a_pla
     assert read_plan(a_context(), by_staff.id).state is PlanState.READY
 
 
+def test_a_plan_of_the_timer_that_the_next_one_replaces_leaves_no_lines_and_little_trail() -> None:
+    a_posted_need()
+    system = a_context(SYSTEM)
+    first = ask_in_time(system)
+    assert first is not None
+    make_wanted(system)
+    by_staff = a_made_plan()
+    a_made_plan()
+    assert lines_of(first) == []
+    assert tags_of("plan", first.id) == [Tag.PLAN_MADE.value]
+    assert len(lines_of(by_staff)) == 1
+    assert tags_of("plan", by_staff.id)[-1] == Tag.PLAN_DISCARDED.value
+
+
 def test_a_plan_says_where_one_more_offering_would_help_most() -> None:
     a_stored_offering(capacity=4, areas=frozenset({Area.SHARJAH}))
     for _ in range(5):

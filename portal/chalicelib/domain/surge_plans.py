@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from chalicelib.domain.actors import Actor
+from chalicelib.domain.actors import SYSTEM, Actor
 from chalicelib.domain.areas import Area
 from chalicelib.domain.categories import Unit
 from chalicelib.domain.errors import ErrorCode, conflict, invalid
@@ -156,6 +156,11 @@ class SurgePlan:
     def is_stale(self, now: datetime) -> bool:
         """Whether it was made too long ago to be committed."""
         return self.fresh_until is not None and now >= self.fresh_until
+
+    @property
+    def is_of_staff(self) -> bool:
+        """Whether somebody asked for it or changed it; others the timer makes and throws away."""
+        return self.changed_by_staff or self.asked_by != SYSTEM.role.value
 
     @property
     def to_send(self) -> int:

@@ -102,7 +102,10 @@ def _write(
     policy_version: str,
     report: ShortageReport,
 ) -> None:
-    """The plan, ready; what lay ready before it is discarded, so that there is one to look at."""
+    """The plan, ready; what lay ready before it is discarded, so that there is one to look at.
+
+    Of a discarded plan that nobody asked for, the trail says no more than that it was made, and no line is kept.
+    """
     made = domain.make(was, lines, policy_version, context.actor, context.now)
     replaced = [one for one in plans.list_newest().items if one.state is PlanState.READY]
     carry_out(
@@ -115,9 +118,12 @@ def _write(
         ],
         [
             deed(made, Tag.PLAN_MADE, needs=made.lines, policy=policy_version),
-            *(deed(one, Tag.PLAN_DISCARDED) for one in replaced),
+            *(deed(one, Tag.PLAN_DISCARDED) for one in replaced if one.is_of_staff),
         ],
     )
+    for one in replaced:
+        if not one.is_of_staff:
+            plans.delete_lines(one.id)
 
 
 @dataclass(slots=True)

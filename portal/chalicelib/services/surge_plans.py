@@ -78,13 +78,13 @@ def ask_in_time(context: Context) -> SurgePlan | None:
 
 
 def _in_the_hands_of_staff(plan: SurgePlan, context: Context) -> bool:
-    looked_at = plan.changed_by_staff or plan.asked_by != context.account_id
-    return plan.state is PlanState.READY and looked_at and not plan.is_stale(context.now)
+    return plan.state is PlanState.READY and plan.is_of_staff and not plan.is_stale(context.now)
 
 
 def _ask(context: Context) -> SurgePlan:
     plan = domain.ask(context.new_id(), context.account_id, context.now)
-    carry_out(context, [plans.save(plan, None), hold(plan, context)], [deed(plan, Tag.PLAN_ASKED)])
+    told = [deed(plan, Tag.PLAN_ASKED)] if plan.is_of_staff else []
+    carry_out(context, [plans.save(plan, None), hold(plan, context)], told)
     return plan
 
 
