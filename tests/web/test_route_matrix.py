@@ -25,6 +25,7 @@ from chalicelib.web.cookies import SESSION
 from chalicelib.web.routing import ROUTES, RouteKind
 from tests.factories import NOW, a_context, an_account
 from tests.stored import a_stored_need, a_stored_offering, a_stored_partner
+from tests.surging import a_made_plan, a_posted_need
 from tests.web.browsing import ApiClient, Browser, Reply, some_app
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -103,6 +104,8 @@ def a_world() -> World:
     offering, need = a_stored_offering(owner), a_stored_need(quantity=2)
     (assignment,) = propose(a_context(), need.id, [Part(offering.id, 2)])
     accept(a_context(), need.id, assignment.id, 2, Answer(NOW, "01J"))
+    a_posted_need(quantity=1)
+    plan = a_made_plan()
     people: dict[str, Account | None] = {
         "public": None,
         "owner": an_account(role=Role.PARTNER, partner_id=owner.id),
@@ -121,6 +124,8 @@ def a_world() -> World:
         "token_id": "01JNOTOKEN",
         "challenge_id": "01JNOCHALLENGE",
         "code": "furniture",
+        "plan_id": plan.id,
+        "number": "1",
         "name": "portal.css",
     }
     return World(some_app(), ids, people)

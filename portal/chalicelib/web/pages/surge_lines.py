@@ -1,12 +1,10 @@
 """A line of a surge plan: ask for less, leave it out, take it in again."""
 
-import re
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, create_model
 
 from chalicelib.domain.actors import Role
-from chalicelib.domain.errors import not_found
 from chalicelib.services.surge_plans import (
     PlannedView,
     change_planned_need,
@@ -22,20 +20,13 @@ from chalicelib.web.links import HOME, safe_next
 from chalicelib.web.requests import Request
 from chalicelib.web.responses import Answer, Page, Redirect
 from chalicelib.web.routing import page
+from chalicelib.web.surge_lines import line_number
 from chalicelib.words.text import N_
 
 _ONE: Final = "/portal/surge/{plan_id}/needs/{number}"
 _PREFIX: Final = "quantity_"
 _HOW_MUCH: Final = N_("How much from %(partner)s?")
 _AT_MOST: Final = N_("From 0 to %(most)s, as planned.")
-
-
-def line_number(request: Request) -> int:
-    """The number in the address. Raises `NOT_FOUND` for what can be none."""
-    text = request.path["number"]
-    if not re.fullmatch(r"[1-9][0-9]{0,5}", text, re.ASCII):
-        raise not_found("planned_need")
-    return int(text)
 
 
 @page(_ONE, Role.STAFF, methods=("GET", "POST"))
