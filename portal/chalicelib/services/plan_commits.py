@@ -29,6 +29,8 @@ from chalicelib.services.recording import carry_out, retried
 from chalicelib.services.sending import Part, Sending
 from chalicelib.services.surge_plans import deed, let_go, on_its_way
 from chalicelib.store import assignments, categories, needs, network, plans
+from chalicelib.store.commit import MOST_ITEMS
+from chalicelib.store.writes import Write
 
 _READ_TOGETHER = 150
 """So many lines are read in one go; what the batches among them change is kept up without reading again."""
@@ -56,6 +58,17 @@ class _Batch:
 
     lines: tuple[tuple[PlannedNeed, PlannedNeed], ...]
     sending: Sending
+    writes: tuple[Write, ...]
+
+    @property
+    def rows(self) -> int:
+        """How many rows the transaction has, the plan's own among them."""
+        return 1 + len(self.lines) + len(self.writes) + len(self.sending.deeds) + len(self.sending.notices)
+
+    @property
+    def lines_that_fit(self) -> int:
+        """How many lines like these fill a transaction."""
+        return max(1, len(self.lines) * MOST_ITEMS // self.rows)
 
     @property
     def not_all_of(self) -> list[PlannedNeed]:
@@ -87,16 +100,19 @@ def _finish(context: Context, plan_id: str) -> bool:
 
 
 def _send(context: Context, plan_id: str, lines: Sequence[PlannedNeed]) -> SurgePlan:
-    """Send lines in batches that grow and shrink to what fits into a transaction."""
+    """Send lines in batches that fill a transaction, as far as the batch before tells."""
     plan, known = plans.read(plan_id), _read(context, lines)
     size, tries, waiting = _FIRST_BATCH, 0, list(lines)
     while waiting:
         batch = _put_together(context, plan_id, known, waiting[:size])
+        if batch.rows > MOST_ITEMS and len(batch.lines) > 1:
+            size = batch.lines_that_fit
+            continue
         try:
             plan = _carry_out(context, plan, batch)
         except DomainError as error:
-            if error.code is ErrorCode.TRANSACTION_TOO_LARGE and size > 1:
-                size = max(1, size * 2 // 3)
+            if error.code is ErrorCode.TRANSACTION_TOO_LARGE and len(batch.lines) > 1:
+                size = len(batch.lines) // 2
                 continue
             if error.code is not ErrorCode.CHANGED_MEANWHILE or tries == _TRIES:
                 raise
@@ -105,11 +121,11 @@ def _send(context: Context, plan_id: str, lines: Sequence[PlannedNeed]) -> Surge
             plan, waiting = plans.read(plan_id), _still_waiting(waiting)
             known = _read(context, waiting)
             continue
-        waiting = [*batch.not_all_of, *waiting[size:]]
+        waiting = [*batch.not_all_of, *waiting[len(batch.lines) :]]
         known = replace(known, candidates=batch.sending.after())
         if batch.not_all_of:
             known = _read(context, waiting)
-        size += 1
+        size = batch.lines_that_fit
     return plan
 
 
@@ -138,7 +154,8 @@ def _read(context: Context, lines: Sequence[PlannedNeed]) -> _Known:
 
 def _put_together(context: Context, plan_id: str, known: _Known, lines: Iterable[PlannedNeed]) -> _Batch:
     sending = Sending(context, known.settings, known.candidates, {"plan": plan_id})
-    return _Batch(tuple((line, _added(sending, known, line)) for line in lines), sending)
+    after = tuple((line, _added(sending, known, line)) for line in lines)
+    return _Batch(after, sending, tuple(sending.writes()))
 
 
 def _added(sending: Sending, known: _Known, line: PlannedNeed) -> PlannedNeed:
@@ -175,6 +192,6 @@ def _carry_out(context: Context, was: SurgePlan, batch: _Batch) -> SurgePlan:
     ends = Counter(after.state for _, after in batch.lines)
     plan = domain.count_sent(was, ends[LineState.SENT], ends[LineState.REFUSED])
     marked = (plans.save_line(after, line) for line, after in batch.lines)
-    writes = [plans.save(plan, was), *marked, *batch.sending.writes()]
+    writes = [plans.save(plan, was), *marked, *batch.writes]
     carry_out(context, writes, batch.sending.deeds, batch.sending.notices)
     return plan

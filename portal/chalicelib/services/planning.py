@@ -104,7 +104,7 @@ def _write(
 ) -> None:
     """The plan, ready; what lay ready before it is discarded, so that there is one to look at.
 
-    Of a discarded plan that nobody asked for, the trail says no more than that it was made, and no line is kept.
+    Of a plan that nobody asked for, the trail then says no more than that it was made, and no line is kept.
     """
     made = domain.make(was, lines, policy_version, context.actor, context.now)
     replaced = [one for one in plans.list_newest().items if one.state is PlanState.READY]
