@@ -1,7 +1,8 @@
 """The settings of a surge plan, in one place and versioned; a plan keeps the version it was made with."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from chalicelib.domain.needs import Priority
 from chalicelib.domain.planning import OpenNeed
@@ -28,7 +29,8 @@ class PlanPolicy:
 
     `urgency` is what a unit is worth; `haste` what it is worth to give now instead of later, as a share of
     that: the higher, the shorter the wait and the lower the value. A P3 is to be proposed within
-    `promise_h`, and at least `promise_share` of them; in the last `press_h` its haste is `pressed`.
+    `promise_h`; in the last `press_h` of these its haste is `pressed`, times what `pressing` says for the
+    share of P3 for which the promise has been kept so far.
     `fairness` is the price of an offering's last units: it decides between plans of nearly equal value only.
     `spans` cut the hours ahead; `scenarios` is the number of futures, fewer where `effort` over the number
     of pools is less. The rest is the forecast's: how fast the rate may fade (`fades`), the hours that a
@@ -36,12 +38,12 @@ class PlanPolicy:
     expected the futures ask for (`caution`).
     """
 
-    version: str = "surge-1"
+    version: str = "surge-2"
     tick_h: float = 0.25
     spans: tuple[float, ...] = (0.0, 3.0, 6.0, 12.0, 24.0, 48.0)
-    scenarios: int = 9
-    effort: int = 600
-    fades: tuple[float, ...] = (0.5, 1.0, 2.0)
+    scenarios: int = 24
+    effort: int = 1000
+    fades: tuple[float, ...] = (0.0, 1.0, 2.0)
     head: float = 6.0
     spread: float = 0.25
     urgency: ByPriority = ByPriority(9.0, 3.0, 1.0)
@@ -50,7 +52,7 @@ class PlanPolicy:
     promise_h: float = 8.0
     press_h: float = 2.25
     pressed: float = 2.0
-    promise_share: float = 0.6
+    pressing: tuple[tuple[float, float], ...] = ((0.4, 0.2), (0.5, 1.5), (0.56, 1.0), (0.62, 0.2))
     fairness: float = 0.04
 
     @property
@@ -74,14 +76,23 @@ def haste_of(need: OpenNeed, now_h: float, policy: PlanPolicy) -> float:
 
 
 def pressed_by(policy: PlanPolicy, waits: Iterable[float | None]) -> PlanPolicy:
-    """The policy, pressing harder while too few P3 needs are proposed in time, less where most are.
+    """The policy, pressing harder while too few P3 needs are proposed in time, and less where most are.
 
-    `waits` are the hours to the first proposal of the P3 needs whose promise has begun to run out, None
-    for those that still wait.
+    Where the promise is out of reach for most, it is not pressed either: that would take from the urgent
+    and still not keep it. Even pressed hardest, a calm unit is worth less than one that saves a life.
+    `waits` are the hours to the first proposal of the P3 needs posted longer than `promise_h` ago, None for
+    those that still wait.
     """
     known = list(waits)
     if len(known) < FEW:
         return policy
     kept = sum(wait is not None and wait <= policy.promise_h for wait in known) / len(known)
-    harder = min(4.0, max(0.2, 1 + 8 * (policy.promise_share - kept)))
-    return replace(policy, pressed=policy.pressed * harder)
+    return replace(policy, pressed=policy.pressed * _height(policy.pressing, kept))
+
+
+def _height(line: Sequence[tuple[float, float]], at: float) -> float:
+    """The height of a line through these points, level before the first and after the last."""
+    for (left, low), (right, high) in pairwise(line):
+        if at < right:
+            return low + (high - low) * max(0.0, at - left) / (right - left)
+    return line[-1][1]

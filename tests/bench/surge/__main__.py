@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> int:
         if folder:
             score_folder(Path(folder), Path(out or "build/surge"))
         else:
-            standard(Path(out or "build/surge"), scored, OURS)
+            standard(Path(out or "build/surge"), scored)
     except WorkloadError as error:
         sys.stderr.write(f"{error}\n")
         return 2

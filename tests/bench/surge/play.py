@@ -103,8 +103,8 @@ class _Surge:
 
     def _pressed(self, hour: float) -> PlanPolicy:
         """The policy in the light of how the promise has been kept so far."""
-        begun = hour - self._policy.promise_h + self._policy.press_h
-        calm = (need for need in self._calm if need.posted_h <= begun)
+        over = hour - self._policy.promise_h
+        calm = (need for need in self._calm if need.posted_h <= over)
         return pressed_by(self._policy, (self._first_waits.get(need.id) for need in calm))
 
     def _possible(self, queue: list[OpenNeed], hour: float) -> set[str]:

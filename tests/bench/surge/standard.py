@@ -53,7 +53,7 @@ SHEETS = (
 )
 
 
-def standard(out: Path, scored: Scored, ours: str, sheets: Iterable[Sheet] = SHEETS) -> None:
+def standard(out: Path, scored: Scored, sheets: Iterable[Sheet] = SHEETS) -> None:
     """Write every table as soon as it is there, the pictures of its first workload beside it."""
     out.mkdir(parents=True, exist_ok=True)
     for sheet in sheets:
@@ -63,7 +63,7 @@ def standard(out: Path, scored: Scored, ours: str, sheets: Iterable[Sheet] = SHE
             for rule, one in found.items():
                 scores.setdefault(rule, []).append(one)
             if not number:
-                draw(workload, {ours: made[ours], "least loaded": made["least loaded"]}, out / sheet.name)
+                draw(workload, made, out / sheet.name)
         _write(out / sheet.name, sheet.title, scores)
     text = f"# L, plan only\n\n{plan_only('L', 1)}\n"
     (out / "L.md").write_text(text, encoding="utf-8")
