@@ -88,10 +88,10 @@ def test_only_offerings_with_a_lead_time_or_days_depend_on_the_deadline() -> Non
     assert depends_on_deadline(some_terms(available_from=TODAY + timedelta(days=1)), TODAY)
 
 
-def test_waits_are_those_of_calm_needs_whose_promise_has_begun_to_run_out() -> None:
+def test_waits_are_those_of_calm_needs_whose_promise_has_run_out() -> None:
     policy = PlanPolicy()
-    calm = a_need(posted_at=NOW - 7 * HOUR)
+    calm = a_need(posted_at=NOW - 9 * HOUR)
     calm = replace(calm, details=replace(calm.details, priority=Priority.P3))
     asked = replace(calm, first_proposed_at=calm.posted_at + 2 * HOUR)
-    fresh, urgent = replace(calm, posted_at=NOW), a_need(posted_at=NOW - 7 * HOUR)
+    fresh, urgent = replace(calm, posted_at=NOW - 7 * HOUR), a_need(posted_at=NOW - 9 * HOUR)
     assert waits([calm, asked, fresh, urgent], NOW, policy) == [None, 2.0]

@@ -153,10 +153,10 @@ def supply_of(candidate: Candidate, category: Category, now: datetime, clock: Su
 
 
 def waits(needs: Iterable[Need], now: datetime, policy: PlanPolicy) -> list[float | None]:
-    """The hours to the first proposal of the P3 needs whose promise has begun to run out; None still wait."""
-    begun = now - timedelta(hours=policy.promise_h - policy.press_h)
+    """The hours to the first proposal of the P3 needs whose promise has run out; None still wait."""
+    over = now - timedelta(hours=policy.promise_h)
     return [
         None if need.first_proposed_at is None else (need.first_proposed_at - need.posted_at) / _HOUR
         for need in needs
-        if need.details.priority is Priority.P3 and need.posted_at <= begun
+        if need.details.priority is Priority.P3 and need.posted_at <= over
     ]
