@@ -13,7 +13,7 @@ from chalicelib.store import needs
 from tests.factories import NOW, a_context, a_profile
 from tests.stored import a_stored_need, a_stored_offering, a_stored_partner
 from tests.web.browsing import Browser, Clock, Reply, some_app
-from tests.web.people import signed_in
+from tests.web.people import api_client, signed_in
 
 pytestmark = pytest.mark.usefixtures("store")
 
@@ -68,3 +68,13 @@ def test_a_need_for_which_nobody_is_left_says_so_and_lets_staff_look_again() -> 
     assert "All suitable partners have been asked. Still with nobody: 4 pieces." in page
     switch(browser, need, "automatic")
     assert needs.read(need.id).cascade is CascadeState.WAITING
+
+
+def test_a_program_switches_the_cascade_and_sees_where_it_stands() -> None:
+    need, staff = a_declined_need(), api_client(some_app(clock=Clock()))
+    assert staff.get(f"/api/v1/needs/{need.id}").json["need"]["cascade"] == "waiting"
+    manual = staff.post(f"/api/v1/needs/{need.id}/cascade", {"manual": True}).json
+    assert (manual["manual"], manual["cascade"]) == (True, "idle")
+    automatic = staff.post(f"/api/v1/needs/{need.id}/cascade", {"manual": False}).json
+    assert (automatic["manual"], automatic["cascade"]) == (False, "waiting")
+    assert automatic["first_proposed_at"] is not None

@@ -21,6 +21,7 @@ from chalicelib.domain.needs import (
     Priority,
 )
 from chalicelib.services import needs as services
+from chalicelib.services.cascade import make_automatic, make_manual
 from chalicelib.services.categories import list_categories
 from chalicelib.services.matches import Suggestion, explain_need, match_need
 from chalicelib.store.needs import ListedNeed, NeedFilter
@@ -160,6 +161,12 @@ class Closing(Body):
     reason: Words = ""
 
 
+class CascadeSwitch(Body):
+    """Whether staff alone place the need."""
+
+    manual: bool
+
+
 class Reopening(Body):
     """Until when it is needed now."""
 
@@ -278,6 +285,13 @@ def _rejected(request: Request, need: Need, rejected: Rejected) -> RejectedView:
             RejectedOfferingView(offering_id=one.offering.id, partner_id=one.partner.id) for one in named
         ],
     )
+
+
+@endpoint("/api/v1/needs/{need_id}/cascade", Role.STAFF, method="POST")
+def switch_cascade(request: Request, body: CascadeSwitch) -> NeedView:
+    """Keep a need in the hands of staff, or let what partners do not take go on by itself."""
+    switch = make_manual if body.manual else make_automatic
+    return need_view(switch(request.context, request.path["need_id"]))
 
 
 @endpoint("/api/v1/needs/{need_id}/close", Role.STAFF, method="POST")

@@ -15,7 +15,7 @@ from chalicelib.domain.lifecycle import (
     OfferingState,
     PartnerState,
 )
-from chalicelib.domain.needs import Attestation, Circumstance, Need, Outcome, Priority
+from chalicelib.domain.needs import Attestation, CascadeState, Circumstance, Need, Outcome, Priority
 from chalicelib.domain.partners import Language, Partner, PartnerKind
 from chalicelib.domain.periods import Renewal
 from chalicelib.services.assignments import SeenAssignment
@@ -83,6 +83,15 @@ def partner_view(partner: Partner) -> PartnerView:
     )
 
 
+class BoundsView(View):
+    """How much may be asked of the partner; null is any number."""
+
+    night_calls: bool
+    requests_a_month: int | None
+    units_a_month: int | None
+    notices_a_week: int | None
+
+
 class AgreementView(View):
     """An agreement: what it covers, and from when to when."""
 
@@ -93,6 +102,7 @@ class AgreementView(View):
     ends_on: date
     covers: list[Field]
     state: AgreementState
+    bounds: BoundsView
 
 
 class CapacityView(View):
@@ -148,7 +158,10 @@ def offering_view(listed: OfferingWithCapacity) -> OfferingView:
 
 
 class NeedView(View):
-    """A need, to staff. Its private note is read in the portal's pages alone."""
+    """A need, to staff. Its private note is read in the portal's pages alone.
+
+    `cascade` tells whether a rest is on its way to the next partners; a `manual` need stays with staff.
+    """
 
     id: str
     state: NeedState
@@ -172,6 +185,9 @@ class NeedView(View):
     posted_at: datetime
     outcome: Outcome | None
     outcome_reason: str
+    manual: bool
+    cascade: CascadeState
+    first_proposed_at: datetime | None
 
 
 def need_view(need: Need) -> NeedView:
@@ -200,6 +216,9 @@ def need_view(need: Need) -> NeedView:
         posted_at=need.posted_at,
         outcome=need.outcome,
         outcome_reason=need.outcome_reason,
+        manual=need.manual,
+        cascade=need.cascade,
+        first_proposed_at=need.first_proposed_at,
     )
 
 
