@@ -1,5 +1,6 @@
 """Posting a need once, whose it is, and how it is closed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from chalicelib.services.proposals import propose
 from chalicelib.services.sending import Part
 from chalicelib.services.trail import list_trail
 from chalicelib.store import accounts
+from chalicelib.store import needs as need_store
 from chalicelib.store.commit import commit
 from chalicelib.store.needs import NeedFilter
 from tests.factories import (
@@ -22,6 +24,7 @@ from tests.factories import (
     STAFF,
     SUPERVISOR,
     a_context,
+    a_need,
     an_account,
     an_id,
     as_partner,
@@ -140,12 +143,14 @@ def test_a_list_of_many_is_paged_without_losing_one() -> None:
 
 def test_what_is_still_to_be_verified_is_listed_until_it_is() -> None:
     a_stored_need()
-    waiting = a_stored_need(low_income=Attestation.TO_VERIFY)
-    wanted = NeedFilter(to_verify=True)
-    (listed,) = needs.list_needs_by_urgency(a_context(), wanted).items
-    assert listed.need.id == waiting.id
-    needs.verify_need(a_context(), waiting.id)
-    assert needs.list_needs_by_urgency(a_context(), wanted).items == ()
+    later = a_stored_need(low_income=Attestation.TO_VERIFY)
+    earlier = replace(a_need(details=later.details), posted_at=NOW - timedelta(hours=5))
+    commit([need_store.save(earlier, None)])
+    listed = needs.list_needs_to_verify(a_context(), NeedState.OPEN).items
+    assert [one.need.id for one in listed] == [earlier.id, later.id]
+    for need in (earlier, later):
+        needs.verify_need(a_context(), need.id)
+    assert needs.list_needs_to_verify(a_context(), NeedState.OPEN).items == ()
 
 
 def test_all_my_open_needs_go_to_a_colleague_and_to_nobody_else() -> None:

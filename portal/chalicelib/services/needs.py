@@ -126,6 +126,12 @@ def list_needs_by_age(context: Context, wanted: NeedFilter, cursor: str | None =
     return needs.list_by_age(wanted, cursor)
 
 
+def list_needs_to_verify(context: Context, state: NeedState, cursor: str | None = None) -> Page[ListedNeed]:
+    """The needs whose attestations are still to be seen, the next to run out first."""
+    require_staff(context)
+    return needs.list_to_verify(state, cursor)
+
+
 @retried
 def place_need(context: Context, need_id: str, category_code: str) -> Need:
     """Put a need that was described in words into a category."""

@@ -36,6 +36,7 @@ def _columns(need: Need) -> dict[str, Any]:
         "owner": need.owner,
         "case_reference": details.case_reference,
         "covered": 0,
+        "verifying": need.state.value if due else None,
         "verify_by": due.isoformat() if due else None,
     }
 
@@ -51,7 +52,7 @@ find, read, read_many = NEEDS.find, NEEDS.read, NEEDS.read_many
 
 @dataclass(frozen=True, slots=True)
 class NeedFilter:
-    """Which needs a list shows; None is any. `to_verify`: those whose attestations are still to be seen."""
+    """Which needs a list shows; None is any."""
 
     state: NeedState = NeedState.OPEN
     priority: str | None = None
@@ -59,7 +60,6 @@ class NeedFilter:
     area: str | None = None
     owner: str | None = None
     case_reference: str | None = None
-    to_verify: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,6 @@ def _condition(wanted: NeedFilter) -> Condition | None:
         if value is not None:
             one = getattr(NeedRow, column) == value
             condition = one if condition is None else condition & one
-    if wanted.to_verify:
-        pending = NeedRow.verify_by.exists()
-        condition = pending if condition is None else condition & pending
     return condition
 
 
@@ -107,10 +104,23 @@ def list_by_urgency(
     return Page(items, to_cursor(rows.last_evaluated_key))
 
 
+def list_to_verify(state: NeedState, cursor: str | None = None, limit: int = PAGE_SIZE) -> Page[ListedNeed]:
+    """The needs in a state whose attestations are still to be seen, the next to run out first."""
+    rows = NeedRow.to_verify.query(state.value, limit=limit, last_evaluated_key=to_key(cursor))
+    items = tuple(ListedNeed(NEEDS.parse(row), int(row.covered)) for row in rows)
+    return Page(items, to_cursor(rows.last_evaluated_key))
+
+
 def every_open() -> Iterator[ListedNeed]:
     """All open needs, the most urgent first."""
     rows = NeedRow.by_state.query(NeedState.OPEN.value)
     return (ListedNeed(NEEDS.parse(row), int(row.covered)) for row in rows)
+
+
+def versions_of_open() -> dict[str, int]:
+    """The version of each open need, by id."""
+    rows = NeedRow.by_state.query(NeedState.OPEN.value, attributes_to_get=["id", "version"])
+    return {row.id: int(row.version) for row in rows}
 
 
 def posted_since(moment: datetime) -> list[Need]:

@@ -121,6 +121,14 @@ class NeedsByAge(GlobalSecondaryIndex["NeedRow"]):
     id = UnicodeAttribute(range_key=True)
 
 
+class NeedsToVerify(GlobalSecondaryIndex["NeedRow"]):
+    """Only the needs with attestations to see: of the others `verifying` is absent."""
+
+    Meta = _index("to_verify")
+    verifying = UnicodeAttribute(hash_key=True)
+    verify_by = UnicodeAttribute(range_key=True)
+
+
 class NeedRow(Row):
     """`priority` to `verify_by` serve the lists alone; the document and the assignments are the truth."""
 
@@ -134,9 +142,11 @@ class NeedRow(Row):
     owner = UnicodeAttribute()
     case_reference = UnicodeAttribute()
     covered = NumberAttribute()
+    verifying = UnicodeAttribute(null=True)
     verify_by = UnicodeAttribute(null=True)
     by_state = NeedsByState()
     by_age = NeedsByAge()
+    to_verify = NeedsToVerify()
 
 
 class WaitingNeedRow(Table):

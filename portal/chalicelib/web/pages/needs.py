@@ -8,7 +8,7 @@ from chalicelib.domain.lifecycle import NeedState
 from chalicelib.domain.needs import Priority, to_verify_until
 from chalicelib.domain.text import fold_identifier
 from chalicelib.services.need_search import find_needs_of_case
-from chalicelib.services.needs import list_needs_by_age, list_needs_by_urgency
+from chalicelib.services.needs import list_needs_by_age, list_needs_by_urgency, list_needs_to_verify
 from chalicelib.store.needs import ListedNeed, NeedFilter
 from chalicelib.web.asked_terms import asked_term
 from chalicelib.web.category_groups import category_names
@@ -51,8 +51,8 @@ def needs(request: Request) -> Answer:
 @page("/portal/needs/to-verify", Role.STAFF)
 def needs_to_verify(request: Request) -> Answer:
     """The needs that were posted before somebody saw the attestations."""
-    wanted = NeedFilter(state=asked_term(NeedState, request, "state") or NeedState.OPEN, to_verify=True)
-    found = list_needs_by_urgency(request.context, wanted, request.cursor)
+    state = asked_term(NeedState, request, "state") or NeedState.OPEN
+    found = list_needs_to_verify(request.context, state, request.cursor)
     return _listed(request, "needs/to_verify.html", found.items, found.next_cursor)
 
 
