@@ -39,6 +39,17 @@ def test_the_rate_is_that_of_the_last_while() -> None:
     assert learn(calm_after_a_storm, 24.0).rate < 3
 
 
+def test_what_is_asked_just_now_is_learned_sooner_than_what_goes_on() -> None:
+    past = learn([*steady(5, 24), *(an_arrival(24 + number / 60) for number in range(120))], 26.0)
+    assert 10 < past.rate < past.rate_now < 60
+
+
+def test_a_burst_is_expected_to_fade_and_not_to_go_on() -> None:
+    past = learn([*steady(5, 24), *(an_arrival(24 + number / 60) for number in range(120))], 26.0)
+    assert coming(past, 0, 1, fade=1) > coming(past, 0, 1, fade=0)
+    assert coming(past, 0, 48, fade=2) < coming(past, 0, 48, fade=0)
+
+
 def test_a_rate_that_fades_brings_less_than_a_steady_one() -> None:
     past = learn(steady(10, 12), 12.0)
     assert coming(past, 0, 24, fade=0) == pytest.approx(240, rel=0.1)

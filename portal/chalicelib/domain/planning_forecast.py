@@ -1,9 +1,10 @@
 """What is likely to be asked next, learned only from what has been asked so far.
 
-Nothing here knows how long a surge lasts or which area it hits. The rate of the last while is carried on
-and fades with the age of the surge: after six hours of it the next six matter, after two days the next two
-days do. How fast it fades is not known, so futures are drawn for several speeds. Where and how urgent: the
-shares seen so far, a category's own drawn towards those of all categories while it has few needs.
+Nothing here knows how long a surge lasts or which area it hits. What is asked just now is carried on and
+fades with the age of the surge: after six hours of it the next six matter, after two days the next two days
+do. How fast it fades is not known, so futures are drawn for several speeds; in some it does not fade, and
+goes on as it was over a longer while. Where and how urgent: the shares seen so far, a category's own drawn
+towards those of all categories while it has few needs.
 """
 
 import math
@@ -21,6 +22,9 @@ from chalicelib.domain.planning import Arrival
 from chalicelib.domain.planning_policy import PlanPolicy
 from chalicelib.domain.planning_sizes import Sizes, learn_sizes
 
+A_LONGER_WHILE = 1 / 4
+JUST_NOW = 1 / 16
+SHORTEST_H = 0.75
 PRIOR_CATEGORY = 0.5
 PRIOR_AREAS = 10.0
 PRIOR_PRIORITIES = 30.0
@@ -43,11 +47,12 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What the needs posted until `now_h` say."""
+    """What the needs posted until `now_h` say. Rates are needs an hour: over a longer while, and just now."""
 
     now_h: float
     age_h: float
     rate: float
+    rate_now: float
     needs: int
     by_category: dict[str, int]
     by_area: dict[str, int]
@@ -65,10 +70,12 @@ def learn(arrivals: Sequence[Arrival], now_h: float, began_h: float | None = Non
     """
     first_h = arrivals[0].posted_h if arrivals else now_h
     age = max(now_h - (first_h if began_h is None else began_h), 0.25)
+    posted = [arrival.posted_h for arrival in arrivals]
     return Past(
         now_h,
         age,
-        _rate([arrival.posted_h for arrival in arrivals], now_h, age),
+        _rate(posted, now_h, age, A_LONGER_WHILE),
+        _rate(posted, now_h, age, JUST_NOW),
         len(arrivals),
         Counter(a.category for a in arrivals),
         Counter(a.area for a in arrivals),
@@ -80,9 +87,9 @@ def learn(arrivals: Sequence[Arrival], now_h: float, began_h: float | None = Non
     )
 
 
-def _rate(posted: Sequence[float], now_h: float, age_h: float) -> float:
-    """Needs an hour just now: recent ones weigh more, over a memory of a quarter of the surge's age."""
-    memory = max(0.75, age_h / 4)
+def _rate(posted: Sequence[float], now_h: float, age_h: float, share: float) -> float:
+    """Needs an hour: recent ones weigh more, over a memory of this share of the surge's age."""
+    memory = max(SHORTEST_H, age_h * share)
     weight = sum(math.exp((hour - now_h) / memory) for hour in posted)
     return weight / (memory * (1 - math.exp(-age_h / memory)))
 
@@ -96,15 +103,19 @@ def _leads(arrivals: Iterable[Arrival]) -> dict[Priority, float]:
 
 
 def coming(past: Past, from_h: float, to_h: float, fade: float, head: float = 0.0) -> float:
-    """Needs expected between two hours from now when the rate fades as (age / (age + hours)) ** fade."""
+    """Needs expected between two hours from now when the rate fades as (age / (age + hours)) ** fade.
+
+    A rate that does not fade is that of the longer while: what is asked just now may be a burst.
+    """
     age = past.age_h + head
+    rate = past.rate_now if fade else past.rate
 
     def until(hours: float) -> float:
         if math.isclose(fade, 1):
             return age * math.log1p(hours / age)
         return float(age / (1 - fade) * ((1 + hours / age) ** (1 - fade) - 1))
 
-    return past.rate * (until(to_h) - until(from_h))
+    return rate * (until(to_h) - until(from_h))
 
 
 def scenarios(

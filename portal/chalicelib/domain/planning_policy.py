@@ -33,9 +33,9 @@ class PlanPolicy:
     share of P3 for which the promise has been kept so far.
     `fairness` is the price of an offering's last units: it decides between plans of nearly equal value only.
     `spans` cut the hours ahead; `scenarios` is the number of futures, fewer where `effort` over the number
-    of pools is less. The rest is the forecast's: how fast the rate may fade (`fades`), the hours that a
-    surge lasts at least (`head`), how far a category may leave its share (`spread`), and how much more than
-    expected the futures ask for (`caution`).
+    of pools is less. The rest is the forecast's: how fast the rate may fade (`fades`, 0 for not at all), the
+    hours that a surge lasts at least (`head`), how far a category may leave its share (`spread`), and how
+    much more than expected the futures ask for (`caution`).
     """
 
     version: str = "surge-2"
