@@ -186,7 +186,7 @@ def commit_plan(context: Context, plan_id: str) -> SurgePlan:
 
 @retried
 def discard_plan(context: Context, plan_id: str) -> SurgePlan:
-    """Throw the plan away, also while it is being made."""
+    """Throw the plan away, also while it is being made; one that is being sent stops where it is."""
     require_staff(context)
     was = plans.read(plan_id)
     plan = domain.discard(was, context.actor, context.now)
@@ -200,11 +200,11 @@ def changes_since(context: Context, plan_id: str) -> Changes:
     if plan.made_at is None:
         return Changes()
     lines = tuple(plans.every_line(plan_id))
-    now = {one.id: one for one in needs.read_many(line.need_id for line in lines)}
-    closed = sum(now[line.need_id].state is NeedState.CLOSED for line in lines)
-    changed = sum(now[line.need_id].version != line.need_version for line in lines)
+    now = needs.versions_of_open()
+    closed = sum(line.need_id not in now for line in lines)
+    changed = sum(now.get(line.need_id, line.need_version) != line.need_version for line in lines)
     posted = sum(one.posted_at > plan.made_at for one in needs.posted_since(plan.made_at))
-    return Changes(posted, closed, changed - closed)
+    return Changes(posted, closed, changed)
 
 
 def read_shortages(context: Context) -> ShortageReport | None:

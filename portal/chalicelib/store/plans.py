@@ -16,7 +16,7 @@ from chalicelib.store.paging import PAGE_SIZE, Page, page_of, to_key
 from chalicelib.store.tables import PlannedNeedRow, PlanRow
 
 _SHELF, _SHORTAGES = "plans", "shortages"
-_LOOKED_AT = 200
+_LOOKED_AT = 1000
 """How many lines a filtered list looks at in one call: of 25, few might pass."""
 
 PLANS = Documents(

@@ -35,6 +35,7 @@ from chalicelib.web.surge_view import (
     who,
 )
 from chalicelib.web.surge_words import COUNTED
+from chalicelib.words.formatting import clock
 from chalicelib.words.text import N_
 
 _ONE: Final = "/portal/surge/{plan_id}"
@@ -94,7 +95,8 @@ def _lists(request: Request, plan: SurgePlan, listing: Listing) -> dict[str, obj
     return {
         "counted": COUNTED,
         "stale": stale,
-        "changes": changes_since(request.context, plan.id) if stale else None,
+        "until": clock(plan.fresh_until) if plan.fresh_until else None,
+        "changes": changes_since(request.context, plan.id) if stale and _is_front(request, listing) else None,
         "going": on_its_way(request.context),
         "total": total(plan),
         "listing": listing,
@@ -106,6 +108,11 @@ def _lists(request: Request, plan: SurgePlan, listing: Listing) -> dict[str, obj
         "priorities": tuple(Priority),
         "areas": tuple(Area),
     }
+
+
+def _is_front(request: Request, listing: Listing) -> bool:
+    """What changed is told there alone: it takes a look at the whole queue."""
+    return listing is Listing.FIRST and not request.filtered and not request.query.one("cursor")
 
 
 @page(f"{_ONE}/commit", Role.STAFF, methods=("GET", "POST"))
