@@ -15,7 +15,7 @@ SITE_SOURCES := mkdocs.yml $(shell find site -mindepth 1 -not -name '*.pyc' -not
 
 export PYTHONPATH := portal:site:.
 
-.PHONY: help run test lint bench surge audit site locales lifecycle pictures reset lock
+.PHONY: help run test lint bench surge audit site locales lifecycle pictures export import check backfill reset lock
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,22 @@ lifecycle: $(VENV) ## Write infra/lifecycle.md from the state machines
 
 pictures: $(VENV) ## Take the README's pictures, while make run is up (FROM= is its address)
 	@CHROME="$$(sh infra/local/browser.sh)" && export CHROME && $(PY) -m infra.local.pictures "$(FROM)"
+
+# FROM= has a default for the pictures; here it must be typed.
+EXPORTED := $(filter-out $(if $(filter file,$(origin FROM)),$(FROM)),$(FROM))
+STORE := --data "$(DATA)" --stage "$(STAGE)"
+
+export: $(VENV) ## Everything as JSON Lines and CSV: OUT= is a new folder, DATA= or STAGE= the store
+	@$(PY) -m infra.data export "$(OUT)" $(STORE)
+
+import: $(VENV) ## Take an export back: FROM= is its folder; REPLACE=yes deletes what is there first
+	@$(PY) -m infra.data import "$(EXPORTED)" $(STORE) $(if $(filter yes,$(REPLACE)),--replace)
+
+check: $(VENV) ## Whether every stored row can be read and the audit trail holds (DATA= or STAGE=)
+	@$(PY) -m infra.data check $(STORE)
+
+backfill: $(VENV) ## Fill a new field in old rows: NAME= is which (DATA= or STAGE=)
+	@$(PY) -m infra.data backfill "$(NAME)" $(STORE)
 
 reset: ## Throw the local data away (asks first)
 	@sh infra/local/reset.sh $(DATA)

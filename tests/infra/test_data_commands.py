@@ -1,0 +1,118 @@
+"""The commands as somebody types them, on the data of one machine."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from chalicelib.services.needs import read_need
+from chalicelib.store.tables import create_tables
+from infra.data.local_store import store_for_writing
+from infra.local.children import command_line
+from infra.local.environment import ROOT
+from infra.local.lock import held
+from tests.conftest import forget_connections
+from tests.factories import a_context
+from tests.infra.data_story import Story, happened
+
+pytestmark = pytest.mark.engines
+
+
+def typed(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        (sys.executable, "-m", "infra.data", *arguments),
+        cwd=ROOT,
+        env={"PYTHONPATH": "portal:.", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@contextmanager
+def in_store(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """This process uses the store of that folder."""
+    with monkeypatch.context() as environment, store_for_writing(data) as endpoint:
+        environment.setenv("AWS_ENDPOINT_URL_DYNAMODB", endpoint)
+        forget_connections()
+        try:
+            yield
+        finally:
+            forget_connections()
+
+
+def some_data(data: Path, monkeypatch: pytest.MonkeyPatch) -> Story:
+    with in_store(data, monkeypatch):
+        create_tables()
+        return happened()
+
+
+def test_an_export_goes_into_a_fresh_place_and_the_demo_stays_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there, folder = tmp_path / "here", tmp_path / "there", tmp_path / "out"
+    story = some_data(here, monkeypatch)
+    written = typed("export", str(folder), "--data", str(here))
+    assert written.returncode == 0, written.stderr
+    assert "rows of 20 tables" in written.stdout
+    assert "It holds case references" in written.stdout
+    taken = typed("import", str(folder), "--data", str(there))
+    assert taken.returncode == 0, taken.stderr
+    assert "every chain of the audit trail holds" in taken.stdout
+    assert json.loads((there / "demo.json").read_text())["accounts"] == []
+    with in_store(there, monkeypatch):
+        view = read_need(a_context(), story.delivered.id)
+    assert [one.held for one in view.assignments] == [2]
+    refused = typed("import", str(folder), "--data", str(there))
+    assert refused.returncode != 0
+    assert "REPLACE=yes" in refused.stderr
+    assert typed("import", str(folder), "--data", str(there), "--replace").returncode == 0
+    assert typed("check", "--data", str(there)).stdout.startswith("Every row can be read")
+
+
+def test_nothing_is_imported_into_a_copy_that_runs(tmp_path: Path) -> None:
+    with held(tmp_path / "data", "http://127.0.0.1:8700"):
+        refused = typed("import", str(tmp_path), "--data", str(tmp_path / "data"))
+    assert refused.returncode != 0
+    assert refused.stderr.startswith("Aman already runs with the data in ")
+    assert len(refused.stderr.splitlines()) == 1
+
+
+def test_a_copy_that_runs_is_exported_from_its_own_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data"
+    some_data(data, monkeypatch)
+    with in_store(data, monkeypatch):
+        record_of_children(data)
+        written = typed("export", str(tmp_path / "out"), "--data", str(data))
+    assert written.returncode == 0, written.stderr
+
+
+def record_of_children(data: Path) -> None:
+    """As the supervisor keeps it."""
+    found = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+    commands = {pid: command_line(pid) for pid in found}
+    (pid,) = [pid for pid, command in commands.items() if f"--data-dir {data / 'roto'} " in f"{command} "]
+    record = [{"pid": pid, "command": commands[pid].split()}]
+    (data / "children.json").write_text(json.dumps(record))
+
+
+def test_no_data_is_told_in_one_sentence(tmp_path: Path) -> None:
+    refused = typed("export", str(tmp_path / "out"), "--data", str(tmp_path / "nowhere"))
+    assert refused.stderr == f"There is no local data in {tmp_path / 'nowhere'}; make run makes some.\n"
+    assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "said"), [("export", "OUT="), ("import", "FROM="), ("backfill", "NAME=")]
+)
+def test_what_is_missing_from_a_command_is_named(command: str, said: str) -> None:
+    refused = typed(command)
+    assert refused.returncode != 0
+    assert refused.stderr.startswith(said)
