@@ -9,6 +9,7 @@ MACHINES = (
     lifecycle.OFFERING,
     lifecycle.NEED,
     lifecycle.ASSIGNMENT,
+    lifecycle.PLAN,
 )
 
 

@@ -225,7 +225,26 @@ def test_while_a_plan_is_sent_no_other_is_asked_for_or_sent() -> None:
     commit_plan(a_context(), plan.id)
     assert refused(lambda: ask_for_plan(a_context())) is ErrorCode.PLAN_ON_ITS_WAY
     assert refused(lambda: commit_plan(a_context(), plan.id)) is ErrorCode.ILLEGAL_TRANSITION
-    assert refused(lambda: discard_plan(a_context(), plan.id)) is ErrorCode.ILLEGAL_TRANSITION
+
+
+def test_sending_stops_when_staff_stop_it_and_what_was_sent_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    a_stored_offering(capacity=50)
+    wanted = [a_posted_need(quantity=1, priority=Priority.P1) for _ in range(6)]
+    plan = a_made_plan()
+    commit_plan(a_context(), plan.id)
+    monkeypatch.setattr(plan_commits, "_FIRST_BATCH", 2)
+
+    def stopped_after_the_first(*given: object) -> None:
+        carry_out(*given)  # type: ignore[arg-type]
+        if read_plan(a_context(), plan.id).state is PlanState.COMMITTING:
+            discard_plan(a_context(), plan.id)
+
+    monkeypatch.setattr(plan_commits, "carry_out", stopped_after_the_first)
+    assert send() is False
+    assert sum(len(placed(need)) for need in wanted) == 2
+    stopped = read_plan(a_context(), plan.id)
+    assert (stopped.state, stopped.sent) == (PlanState.DISCARDED, 2)
+    assert ask_for_plan(a_context()).id != plan.id
 
 
 def test_only_staff_see_or_touch_plans_and_lines_are_found_by_filter() -> None:

@@ -84,7 +84,7 @@ def send_committed(context: Context) -> bool:
     acting = replace(context, actor=plan.committed_by)
     lines = sorted(plans.lines_to_send(plan.id), key=lambda line: (line.priority, line.category, line.number))
     for first in range(0, len(lines), _READ_TOGETHER):
-        plan = _send(acting, plan.id, lines[first : first + _READ_TOGETHER])
+        _send(acting, plan.id, lines[first : first + _READ_TOGETHER])
     return _finish(context, plan.id)
 
 
@@ -99,11 +99,11 @@ def _finish(context: Context, plan_id: str) -> bool:
     return True
 
 
-def _send(context: Context, plan_id: str, lines: Sequence[PlannedNeed]) -> SurgePlan:
-    """Send lines in batches that fill a transaction, as far as the batch before tells."""
+def _send(context: Context, plan_id: str, lines: Sequence[PlannedNeed]) -> None:
+    """Send lines in batches that fill a transaction, as the batch before tells, until staff stop it."""
     plan, known = plans.read(plan_id), _read(context, lines)
     size, tries, waiting = _FIRST_BATCH, 0, list(lines)
-    while waiting:
+    while waiting and plan.state is PlanState.COMMITTING:
         batch = _put_together(context, plan_id, known, waiting[:size])
         if batch.rows > MOST_ITEMS and len(batch.lines) > 1:
             size = batch.lines_that_fit
@@ -126,7 +126,6 @@ def _send(context: Context, plan_id: str, lines: Sequence[PlannedNeed]) -> Surge
         if batch.not_all_of:
             known = _read(context, waiting)
         size = batch.lines_that_fit
-    return plan
 
 
 def _pause(tries: int) -> None:
