@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.planner.plan import POLICY
 from tests.bench.surge.__main__ import main
 from tests.bench.surge.files import WorkloadError, read, write
 from tests.bench.surge.generator import generate, twisted_law, with_answers
@@ -16,6 +17,8 @@ from tests.bench.surge.play import play
 from tests.bench.surge.rules import least_loaded_queue
 from tests.bench.surge.score import score
 from tests.bench.surge.workload import Workload
+
+QUICK = replace(POLICY, scenarios=6)
 
 
 def small(seed: int) -> Workload:
@@ -27,7 +30,7 @@ def small(seed: int) -> Workload:
 def test_the_plan_beats_least_loaded_with_a_queue_and_over_commits_nothing() -> None:
     workload = generate("KALBA", 31, 1.0, twisted_law(31))
     best = optimum(workload)
-    ours = score(workload, play(workload).assignments, best)
+    ours = score(workload, play(workload, QUICK).assignments, best)
     assert ours.value_of_optimum > score(workload, least_loaded_queue(workload), best).value_of_optimum
     assert ours.value_of_optimum > 0.95
     assert ours.overcommitted == 0
@@ -36,7 +39,7 @@ def test_the_plan_beats_least_loaded_with_a_queue_and_over_commits_nothing() -> 
 
 def test_with_answers_declined_and_silent_proposals_go_on_to_another_offering() -> None:
     workload = with_answers(small(32), 32)
-    made = play(workload).assignments
+    made = play(workload, QUICK).assignments
     assert {one.state for one in made} == {"accepted", "declined", "expired"}
     declined = {(one.need, one.offering): one.answered_h for one in made if one.state == "declined"}
     assert declined
@@ -50,15 +53,15 @@ def test_a_second_posting_that_is_not_urgent_is_found_out() -> None:
     again = {need for need, _ in workload.repeats}
     calm = {need.id for need in workload.needs if need.id in again and need.priority > 1}
     assert calm
-    assert not calm & {made.need for made in play(workload).assignments}
+    assert not calm & {made.need for made in play(workload, QUICK).assignments}
 
 
 def test_fractions_of_units_are_given_too() -> None:
     whole = small(34)
     halves = replace(whole, offerings=tuple(replace(o, capacity=o.capacity + 0.5) for o in whole.offerings))
-    found = score(halves, play(halves).assignments, optimum(halves))
+    found = score(halves, play(halves, QUICK).assignments, optimum(halves))
     assert found.overcommitted == 0
-    assert found.value > score(whole, play(whole).assignments, optimum(whole)).value
+    assert found.value > score(whole, play(whole, QUICK).assignments, optimum(whole)).value
 
 
 def test_a_folder_is_played_and_its_scores_are_written(tmp_path: Path) -> None:
@@ -153,6 +156,26 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     (a_folder(tmp_path) / "needs.csv").write_bytes(b"id\xff\xfe")
     with pytest.raises(WorkloadError, match=r"needs\.csv is no CSV file in UTF-8"):
         read(tmp_path)
+
+
+def test_a_folder_with_answers_is_played_too(tmp_path: Path) -> None:
+    write(with_answers(small(35), 35), tmp_path / "in")
+    assert main([str(tmp_path / "in"), str(tmp_path / "out")]) == 0
+    with (tmp_path / "out" / "assignments.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["state"] for row in rows} == {"accepted", "declined", "expired"}
+    assert all(bool(row["answered_h"]) == (row["state"] != "expired") for row in rows)
+    told = json.loads((tmp_path / "out" / "score.json").read_text(encoding="utf-8"))
+    assert told["Aman"]["overcommitted"] == 0
+
+
+def test_where_nothing_can_be_written_it_is_told_in_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(replace(small(35), needs=small(35).needs[:3]), tmp_path / "in")
+    (tmp_path / "out").write_text("a file, not a folder", encoding="utf-8")
+    assert main([str(tmp_path / "in"), str(tmp_path / "out")]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_a_missing_folder_is_told_in_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,6 +7,7 @@ import pytest
 from tests.bench.surge.optimum import Optimum, optimum
 from tests.bench.surge.rules import RULES, one_to_one, stock_check
 from tests.bench.surge.score import Score, gini, score
+from tests.bench.surge.tables import table
 from tests.bench.surge.workload import Assignment, Need, Offering, Workload
 
 NEEDS = (
@@ -95,3 +96,11 @@ def test_a_stock_check_promises_the_same_stock_twice() -> None:
 @pytest.mark.parametrize("rule", sorted(set(RULES) - {"one-to-one", "stock check"}))
 def test_the_other_rules_split_and_never_promise_twice(rule: str) -> None:
     assert sorted(made.quantity for made in RULES[rule](WORKLOAD)) == [2, 4]
+
+
+def test_a_table_tells_the_optimum_then_each_rule_in_as_many_columns() -> None:
+    text = table({"ours": [a_score(an_assignment())]})
+    head, _, best, ours = (line.split(" | ") for line in text.splitlines())
+    assert len(head) == len(best) == len(ours)
+    assert best[:6] == ["| optimum in hindsight", "1.000", "100.0%", "100%", "100%", "50%"]
+    assert ours[:6] == ["| ours", "0.947", "100.0%", "100%", "100%", "0%"]

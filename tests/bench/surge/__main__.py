@@ -30,8 +30,8 @@ def scored(workload: Workload) -> tuple[dict[str, tuple[Assignment, ...]], dict[
 def score_folder(folder: Path, out: Path) -> None:
     """Write `assignments.csv`, `score.json`, a table and the pictures of one workload."""
     workload = read(folder)
-    made, scores = scored(workload)
     out.mkdir(parents=True, exist_ok=True)
+    made, scores = scored(workload)
     write_assignments(made[OURS], out / "assignments.csv")
     told = {name: found.as_json() for name, found in scores.items()}
     (out / "score.json").write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> int:
             score_folder(Path(folder), Path(out or "build/surge"))
         else:
             standard(Path(out or "build/surge"), scored)
-    except WorkloadError as error:
+    except (WorkloadError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
     return 0

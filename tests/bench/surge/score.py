@@ -19,12 +19,16 @@ class Waits:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What a rule reached: fills are units over units wanted; a need never proposed waits to its deadline."""
+    """What a rule reached: fills are units over units wanted; a need never proposed waits to its deadline.
+
+    `fill_of_best` is what the optimum reaches, `fill_of_optimum` the rule's units over those of the optimum.
+    """
 
     value: float
     value_of_optimum: float
     fill: dict[int, float]
     fill_of_optimum: dict[int, float]
+    fill_of_best: dict[int, float]
     proposed: dict[int, Waits]
     accepted: dict[int, Waits]
     never_proposed: dict[int, int]
@@ -53,6 +57,7 @@ def score(
         value / best.value if best.value else 1.0,
         {p: units[p] / wanted[p] if wanted[p] else 1.0 for p in PRIORITIES},
         {p: units[p] / best.units[p] if best.units[p] else 1.0 for p in PRIORITIES},
+        {p: best.units[p] / wanted[p] if wanted[p] else 1.0 for p in PRIORITIES},
         _waits(workload.cases, assignments, accepted=False),
         _waits(workload.cases, assignments, accepted=True),
         _never(workload.cases, assignments),
