@@ -3,13 +3,15 @@
 import os
 import sys
 
-from tests.bench import pages, single_match
+from tests.bench import pages, side_by_side, single_match, unit_costs
 from tests.bench.figures import RESULTS, Report, table, write
 
 
 def main() -> None:
     _say(f"Load of the machine before: {', '.join(f'{load:.1f}' for load in os.getloadavg())}")
     _tell(single_match.measure(), "match")
+    _tell(side_by_side.measure(), "postgresql")
+    _tell(unit_costs.measure(), "units")
     of_pages, starting = pages.measure()
     _tell(of_pages, "pages")
     _tell(starting, "start")

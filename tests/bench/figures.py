@@ -14,19 +14,23 @@ RESULTS = ROOT / "build" / "bench"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measured value. `goal` is the most that it may be; None where it stands for information."""
+    """One measured value. `goal` is the most that it may be, `least` the least; without, it informs."""
 
     name: str
     value: float
     unit: str
     goal: float | None = None
+    least: float | None = None
 
     @property
     def verdict(self) -> str:
         """Whether the goal is met, in words; nothing where there is none."""
-        if self.goal is None:
+        if self.goal is None and self.least is None:
             return ""
-        return "met" if self.value <= self.goal else "NOT MET"
+        missed = (self.goal is not None and self.value > self.goal) or (
+            self.least is not None and self.value < self.least
+        )
+        return "NOT MET" if missed else "met"
 
 
 Row = tuple[str, ...]
@@ -56,6 +60,8 @@ def worded(value: float, unit: str) -> str:
 
 
 def _goal(figure: Figure) -> str:
+    if figure.least is not None:
+        return f"≥ {figure.least:,g} {figure.unit}".rstrip()
     return "" if figure.goal is None else f"≤ {figure.goal:,g} {figure.unit}".rstrip()
 
 

@@ -10,7 +10,7 @@ from time import perf_counter
 
 from chalicelib.domain.areas import Area
 from chalicelib.domain.needs import Need
-from chalicelib.services.matches import Suggestion, match_need
+from chalicelib.services.matches import Suggestion, explain_need, match_need
 from chalicelib.services.proposals import propose
 from chalicelib.services.sending import Part
 from tests.bench.counting import counted
@@ -22,14 +22,24 @@ from tests.bench.supplies import demanded, some_needs, some_supply, stored
 from tests.engines import roto_server
 from tests.factories import a_context
 
-SIZES = (1_000, 5_000, 20_000)
+SIZES = (1_000, 5_000, 20_000, 100_000)
 TIMES = 60
 WARM_UP = 5
 FLAT = 1.3
+_EXPLAINED = 5
 NOTE = (
     "Each need is of the most wanted category in the city, where one offering in ten is listed: "
     "a partition that grows with the whole. One client, every commit synced to the disk."
 )
+
+
+@dataclass(slots=True)
+class Explaining:
+    """What it costs to tell why the others do not match: a page of its own, which may read more."""
+
+    ms: list[float] = field(default_factory=list)
+    rows: int = 0
+    calls: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,7 @@ class Measured:
     propose_ms: list[float] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
     calls: list[int] = field(default_factory=list)
+    explaining: Explaining = field(default_factory=Explaining)
 
 
 def measure(sizes: Sequence[int] = SIZES, times: int = TIMES) -> Report:
@@ -78,7 +89,17 @@ def measure_at(size: int, times: int) -> Measured:
             found = match_need(a_context(), need)
         with _timed(measured.propose_ms):
             propose_best(need, found)
+    _explain(made[0], measured.explaining)
     return measured
+
+
+def _explain(need: Need, explaining: Explaining) -> None:
+    with counted() as traffic:
+        explain_need(a_context(), need)
+    explaining.rows, explaining.calls = traffic.rows, len(traffic.calls)
+    for _ in range(_EXPLAINED):
+        with _timed(explaining.ms):
+            explain_need(a_context(), need)
 
 
 def propose_best(need: Need, found: Sequence[Suggestion]) -> None:
@@ -103,6 +124,9 @@ def _figures(measured: Sequence[Measured]) -> Iterator[Figure]:
         yield Figure(f"propose {at}, p95", quantile(one.propose_ms, 0.95), "ms")
         yield Figure(f"rows that a match reads {at}, at most", max(one.rows), "rows")
         yield Figure(f"calls of a match {at}, at most", max(one.calls), "calls")
+        yield Figure(f"why the others do not match {at}, median", median(one.explaining.ms), "ms")
+        yield Figure(f"rows that this reads {at}", one.explaining.rows, "rows")
+        yield Figure(f"calls of it {at}", one.explaining.calls, "calls")
     first, last = measured[0], measured[-1]
     for name, few, many in (
         ("match", first.match_ms, last.match_ms),

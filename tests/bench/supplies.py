@@ -7,11 +7,13 @@ from datetime import timedelta
 from functools import cache
 from itertools import accumulate
 
+from ulid import ULID
+
 from chalicelib.domain.areas import Area
 from chalicelib.domain.capacity import Capacity
 from chalicelib.domain.categories import Category, Form
 from chalicelib.domain.credentials import CredentialKind
-from chalicelib.domain.needs import Need
+from chalicelib.domain.needs import Need, Priority
 from chalicelib.domain.offerings import Offering
 from chalicelib.domain.partners import Partner
 from chalicelib.domain.periods import Renewal, period_of
@@ -35,6 +37,10 @@ from tests.factories import (
 AREAS = tuple(area for area in Area if area is not Area.EMIRATE)
 HOMES = (0.72, 0.05, 0.04, 0.02, 0.01, 0.01, 0.06, 0.07, 0.02)
 """Where partners live, in the order of `AREAS`: seven of ten in the city."""
+WANTED_IN = (0.52, 0.03, 0.05, 0.02, 0.02, 0.02, 0.13, 0.16, 0.05)
+"""Where a flood asks for help, in the same order."""
+HOURS = {Priority.P1: 6, Priority.P2: 24, Priority.P3: 72}
+"""Until when it is needed; one, three and six of ten are of that priority."""
 _CATEGORIES = 24
 _MOST_OFFERINGS = 6
 
@@ -120,6 +126,29 @@ def some_needs(count: int, category: Category, area: Area) -> list[Need]:
     """Open needs of one category in one area, not yet stored."""
     details = {"category": category.code, "form": category.form, "unit": category.unit, "area": area}
     return [a_need(details=some_details(quantity=4, **details)) for _ in range(count)]
+
+
+def flood_needs(count: int, seed: int) -> list[Need]:
+    """Open needs as a flood brings them, not yet stored: categories, areas, quantities and priorities."""
+    chance = random.Random(seed)  # noqa: S311 (a measurement, no secret)
+    weights = [(n + 1) ** -0.9 for n in range(len(demanded()))]
+    wanted = chance.choices(demanded(), weights, k=count)
+    return [_flood_need(category, chance) for category in wanted]
+
+
+def _flood_need(category: Category, chance: random.Random) -> Need:
+    (area,) = chance.choices(AREAS, WANTED_IN)
+    ((priority, hours),) = chance.choices(list(HOURS.items()), (1, 3, 6))
+    details = some_details(
+        category=category.code,
+        form=category.form,
+        unit=category.unit,
+        area=area,
+        quantity=chance.choice((1, 1, 1, 2, 2, 3, 4, 6)),
+        priority=priority,
+        deadline=NOW + timedelta(hours=hours),
+    )
+    return a_need(id=str(ULID.from_datetime(NOW)), details=details)
 
 
 def stored(made: list[Need]) -> Iterator[Write]:
