@@ -1,7 +1,7 @@
 """The audit trail by day, and whether a record is whole."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -90,3 +90,10 @@ def test_a_record_that_somebody_changed_names_the_first_broken_action() -> None:
 @pytest.mark.parametrize("subject", ["", "partner:01JNOBODY", "weather:today", "partner:../../etc"])
 def test_the_record_of_nothing_is_not_found(subject: str) -> None:
     assert at_the_desk().get(f"{AUDIT}/chain?subject={subject}").status == 404
+
+
+def test_a_day_is_one_of_the_emirate() -> None:
+    late_in_the_evening_before_in_utc = datetime(2026, 7, 24, 21, 0, tzinfo=UTC)
+    set_duty_desk(a_context(SUPERVISOR, late_in_the_evening_before_in_utc), "06 501 2345")
+    assert "Settings changed" in at_the_desk().get(f"{AUDIT}?day=2026-07-25").body
+    assert "Settings changed" not in at_the_desk().get(f"{AUDIT}?day=2026-07-24").body

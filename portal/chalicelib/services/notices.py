@@ -9,10 +9,12 @@ from chalicelib.domain.errors import DomainError, ErrorCode
 from chalicelib.domain.notices import Notice, NoticeState
 from chalicelib.mail.rendering import render
 from chalicelib.mail.ses import MailError, send_mail
+from chalicelib.services.access import require_supervisor
 from chalicelib.services.batches import for_each
 from chalicelib.services.context import Context
 from chalicelib.store import outbox
 from chalicelib.store.commit import commit
+from chalicelib.store.paging import Page
 
 _LONGEST_RUN_SECONDS = 60
 """Well below the time for which a notice is ours once taken, however slowly SES answers."""
@@ -37,6 +39,12 @@ def send_now(context: Context, notice_id: str) -> bool:
     """Try at once to send one notice, for somebody who waits for it; what fails is left to the job."""
     notice = outbox.read(notice_id)
     return notice.state is NoticeState.PENDING and _send(context, notice)
+
+
+def list_given_up(context: Context, cursor: str | None = None) -> Page[Notice]:
+    """The mails that never arrived, the newest first: somebody should use the telephone."""
+    require_supervisor(context)
+    return outbox.list_given_up(cursor)
 
 
 def _send(context: Context, notice: Notice) -> bool:

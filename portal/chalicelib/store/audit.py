@@ -5,6 +5,7 @@ from collections.abc import Collection
 from pydantic import TypeAdapter
 
 from chalicelib.domain.audit import AuditEvent
+from chalicelib.domain.periods import day_in_dubai
 from chalicelib.store.paging import PAGE_SIZE, Page, to_cursor, to_key
 from chalicelib.store.tables import AuditRow
 from chalicelib.store.writes import Kind, Write
@@ -53,7 +54,7 @@ def append(event: AuditEvent) -> Write:
         event.subject,
         event.number,
         id=event.id,
-        day=event.at.date().isoformat(),
+        day=day_in_dubai(event.at).isoformat(),
         document=_events().dump_json(event).decode(),
     )
     return Write(Kind.PUT, row, AuditRow.subject.does_not_exist())
@@ -75,7 +76,7 @@ def list_of(
 
 
 def list_by_day(day: str, cursor: str | None = None, limit: int = PAGE_SIZE) -> Page[AuditEvent]:
-    """The events of all subjects on a day of UTC (ISO 8601), the newest first."""
+    """The events of all subjects on a day in the emirate (ISO 8601), the newest first."""
     rows = AuditRow.by_day.query(
         day, scan_index_forward=False, limit=limit, last_evaluated_key=to_key(cursor)
     )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from chalicelib.domain.notices import Notice, NoticeState
 from chalicelib.store.documents import Documents
+from chalicelib.store.paging import PAGE_SIZE, Page, page_of, to_key
 from chalicelib.store.tables import NoticeRow
 
 NOTICES = Documents(
@@ -13,6 +14,14 @@ NOTICES = Documents(
     lambda one: {"id": one.id, "state": one.state.value, "due_at": one.due_at.isoformat()},
 )
 find, read, save = NOTICES.find, NOTICES.read, NOTICES.save
+
+
+def list_given_up(cursor: str | None = None, limit: int = PAGE_SIZE) -> Page[Notice]:
+    """The notices that could not be sent and never will be, the newest first."""
+    rows = NoticeRow.by_state.query(
+        NoticeState.FAILED.value, scan_index_forward=False, limit=limit, last_evaluated_key=to_key(cursor)
+    )
+    return page_of(NOTICES, rows)
 
 
 def list_due(now: datetime, limit: int) -> tuple[Notice, ...]:

@@ -24,6 +24,11 @@ _TASKS: Final[tuple[tuple[str, Text, Text], ...]] = (
         N_("Offerings to place"),
         N_("What partners described in words, and what fits no category yet."),
     ),
+    (
+        "/portal/admin/mails",
+        N_("Mails that did not arrive"),
+        N_("To whom something has to be said by telephone."),
+    ),
 )
 _NETWORK: Final[tuple[tuple[str, Text, Text], ...]] = (
     (

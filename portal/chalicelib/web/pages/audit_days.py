@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from chalicelib.domain.actors import Role
 from chalicelib.domain.audit import NETWORK, AuditEvent
 from chalicelib.domain.errors import not_found
+from chalicelib.domain.periods import day_in_dubai
 from chalicelib.services.trail import list_day, list_trail, verify_chain
 from chalicelib.web.requests import Request
 from chalicelib.web.responses import Answer, Page
@@ -37,7 +38,7 @@ class Line:
 @page(_PATH, Role.SUPERVISOR)
 def audit_of_a_day(request: Request) -> Answer:
     """Everything that happened on a day, the newest first."""
-    today = request.now.astimezone(UTC).date()
+    today = day_in_dubai(request.now)
     day = _day(request.query.one("day"), today)
     found = list_day(request.context, day.isoformat(), request.cursor)
     told = tell(request.context, found.items, request.language)

@@ -1,0 +1,14 @@
+"""The mails that could not be delivered, so that somebody uses the telephone instead."""
+
+from chalicelib.domain.actors import Role
+from chalicelib.services.notices import list_given_up
+from chalicelib.web.requests import Request
+from chalicelib.web.responses import Answer, Page
+from chalicelib.web.routing import page
+
+
+@page("/portal/admin/mails", Role.SUPERVISOR)
+def given_up_mails(request: Request) -> Answer:
+    """The mails that were given up, the newest first."""
+    found = list_given_up(request.context, request.cursor)
+    return Page("admin/mails.html", {"mails": found.items, "next_cursor": found.next_cursor})
