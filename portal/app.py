@@ -1,4 +1,4 @@
-"""The portal: one Chalice app for the pages and the API."""
+"""The portal: one Chalice app for the pages, the API and the timed jobs."""
 
 import os
 from datetime import UTC, datetime
@@ -6,9 +6,13 @@ from datetime import UTC, datetime
 from ulid import ULID
 
 from chalicelib.config import read_settings
+from chalicelib.jobs.schedule import SCHEDULES
+from chalicelib.jobs.timed import register_schedules
 from chalicelib.web.application import build_app
 from chalicelib.web.edge import Edge
 
 app = build_app(
     Edge(settings=read_settings(os.environ), now=lambda: datetime.now(UTC), new_id=lambda: str(ULID()))
 )
+# Lambda starts each job as `app.<name of its schedule>`.
+globals().update(register_schedules(app, SCHEDULES))

@@ -26,6 +26,8 @@ class Settings:
     duty_desk_phone: str
     """As it is dialled, like 800700 or +97165550100; shown to partners who have accepted."""
     table_prefix: str = "aman-"
+    edge_secret: str | None = field(default=None, repr=False)
+    """What the server in front of us proves itself with, where there is one; nobody is let in past it."""
     totp_required: bool = True
     """Whether staff and supervisors give a second code from an authenticator."""
     session_life: timedelta = timedelta(hours=12)
@@ -49,12 +51,13 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     """The settings of this process. Raises `SettingsError` naming the first variable that is wrong."""
     return Settings(
         base_url=_base_url(environ),
-        secret_key=_secret(environ),
+        secret_key=_secret(environ, "AMAN_SECRET_KEY"),
         mail_from=_required(environ, "AMAN_MAIL_FROM"),
         operator_name_ar=_required(environ, "AMAN_OPERATOR_NAME_AR"),
         operator_name_en=_required(environ, "AMAN_OPERATOR_NAME_EN"),
         duty_desk_phone=_required(environ, "AMAN_DUTY_DESK_PHONE"),
         table_prefix=environ.get("AMAN_TABLE_PREFIX", "aman-"),
+        edge_secret=_secret(environ, "AMAN_EDGE_SECRET") if "AMAN_EDGE_SECRET" in environ else None,
         totp_required=_yes_or_no(environ, "AMAN_TOTP_REQUIRED", default="yes"),
         session_life=timedelta(minutes=_whole(environ, "AMAN_SESSION_MINUTES", 720)),
         session_idle=timedelta(minutes=_whole(environ, "AMAN_SESSION_IDLE_MINUTES", 120)),
@@ -72,10 +75,10 @@ def _required(environ: Mapping[str, str], name: str) -> str:
     return value
 
 
-def _secret(environ: Mapping[str, str]) -> str:
-    secret = _required(environ, "AMAN_SECRET_KEY")
+def _secret(environ: Mapping[str, str], name: str) -> str:
+    secret = _required(environ, name)
     if len(secret) < _SECRET_MIN_LENGTH:
-        raise SettingsError(f"AMAN_SECRET_KEY must have at least {_SECRET_MIN_LENGTH} characters")
+        raise SettingsError(f"{name} must have at least {_SECRET_MIN_LENGTH} characters")
     return secret
 
 

@@ -19,6 +19,7 @@ from chalicelib.web.routing import ROUTES, Route, RouteKind
 from chalicelib.web.security import security_headers
 from chalicelib.web.serve_api import api_language, serve_endpoint
 from chalicelib.web.serve_pages import serve_page, serve_refusal
+from chalicelib.web.sources import came_past_the_edge
 
 
 def build_app(edge: Edge) -> Chalice:
@@ -56,8 +57,10 @@ def _view(app: Chalice, edge: Edge, route: Route) -> Callable[..., ChaliceRespon
     def view(**_path: str) -> ChaliceResponse:
         if app.current_request is None:
             raise RuntimeError("Chalice serves no request")
-        incoming = incoming_of(app.current_request)
-        if isinstance(route.handler, Endpoint):
+        incoming = incoming_of(edge.settings, app.current_request)
+        if came_past_the_edge(edge.settings, incoming.headers):
+            response = _refusal(edge, incoming, WebCode.PAGE_NOT_FOUND)
+        elif isinstance(route.handler, Endpoint):
             response = serve_endpoint(edge, route, route.handler, incoming)
         else:
             response = serve_page(edge, route, route.handler, incoming)
@@ -84,7 +87,9 @@ def _finishing(edge: Edge) -> Callable[..., ChaliceResponse]:
         response = get_response(event)
         if response.status_code == STATUS_OF[WebCode.METHOD_NOT_ALLOWED]:
             allowed = {"Allow": response.headers["Allow"]}
-            response = _to_chalice(_method_not_allowed(edge, incoming_of(event)))
+            # Chalice answers this before any view of ours, in words of its own.
+            incoming = incoming_of(edge.settings, event)
+            response = _to_chalice(_refusal(edge, incoming, WebCode.METHOD_NOT_ALLOWED))
             response.headers.update(allowed)
         response.headers = {**always, **response.headers}
         return response
@@ -92,8 +97,8 @@ def _finishing(edge: Edge) -> Callable[..., ChaliceResponse]:
     return middleware
 
 
-def _method_not_allowed(edge: Edge, incoming: Incoming) -> Response:
-    """Chalice answers this before any view of ours, in words of its own."""
+def _refusal(edge: Edge, incoming: Incoming, code: WebCode) -> Response:
+    """What a request gets that reaches none of our handlers: as a problem under /api/, else as a page."""
     if incoming.route.startswith("/api/"):
-        return problem_of_refusal(WebCode.METHOD_NOT_ALLOWED, api_language(incoming))
-    return serve_refusal(edge, incoming, WebCode.METHOD_NOT_ALLOWED)
+        return problem_of_refusal(code, api_language(incoming))
+    return serve_refusal(edge, incoming, code)

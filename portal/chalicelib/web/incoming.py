@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from chalice.app import Request as ChaliceRequest
 
+from chalicelib.config import Settings
 from chalicelib.web.refusals import Refused, WebCode
+from chalicelib.web.sources import source_of
 from chalicelib.web.values import Values
 
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -25,7 +27,7 @@ class Incoming:
     headers: Mapping[str, str]
     body: bytes
     source: str
-    """Where it came from: the network address that API Gateway saw."""
+    """Where it came from: what counts as one when tries are counted."""
 
     @property
     def is_safe(self) -> bool:
@@ -53,17 +55,19 @@ class Incoming:
             raise Refused(WebCode.PAGE_NOT_FOUND)
 
 
-def incoming_of(request: ChaliceRequest) -> Incoming:
+def incoming_of(settings: Settings, request: ChaliceRequest) -> Incoming:
     """From API Gateway's event, as Chalice holds it."""
     event = request.to_original_event()
     body = request.raw_body
+    headers = {name.lower(): str(value) for name, value in request.headers.items()}
+    seen = str(event.get("requestContext", {}).get("identity", {}).get("sourceIp", ""))
     return Incoming(
         method=request.method,
         route=request.path,
         target=event.get("path") or request.path,
         path=request.uri_params or {},
         query=Values.from_lists(event.get("multiValueQueryStringParameters")),
-        headers={name.lower(): str(value) for name, value in request.headers.items()},
+        headers=headers,
         body=body.encode() if isinstance(body, str) else bytes(body),
-        source=str(event.get("requestContext", {}).get("identity", {}).get("sourceIp", "")),
+        source=source_of(settings, headers, seen),
     )
