@@ -1,4 +1,7 @@
-"""What the API's models share: bodies refuse what they do not know, lists say where they go on."""
+"""What the API's models share: bodies refuse what they do not know, lists say where they go on.
+
+A model is built when it is first used, not at the start: a start that serves one page needs hardly any.
+"""
 
 from datetime import date
 from typing import Annotated, Generic, TypeVar
@@ -21,7 +24,7 @@ IsoDay = Annotated[date, BeforeValidator(_iso_day)]
 class Body(BaseModel):
     """What a program sends. Unknown members are refused: a misspelt one would be lost silently."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
 
     @field_validator("*")
     @classmethod
@@ -33,13 +36,13 @@ class Body(BaseModel):
 class View(BaseModel):
     """What a program gets. Read from the domain's own things by their attributes."""
 
-    model_config = ConfigDict(frozen=True, from_attributes=True)
+    model_config = ConfigDict(frozen=True, from_attributes=True, defer_build=True)
 
 
 class ListQuery(BaseModel):
     """Where a list goes on: the cursor that the page before gave. Filters are added by subclasses."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     cursor: Annotated[str | None, Field(max_length=2048)] = None
 
