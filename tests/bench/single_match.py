@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -52,6 +52,7 @@ class Measured:
     rows: list[int] = field(default_factory=list)
     calls: list[int] = field(default_factory=list)
     explaining: Explaining = field(default_factory=Explaining)
+    filled_a_second: float = 0.0
 
 
 def measure(sizes: Sequence[int] = SIZES, times: int = TIMES) -> Report:
@@ -68,9 +69,11 @@ def measure(sizes: Sequence[int] = SIZES, times: int = TIMES) -> Report:
 def _growing(sizes: Sequence[int], times: int) -> Iterator[Measured]:
     before = 0
     for seed, size in enumerate(sizes):
-        fill(some_supply(size - before, seed))
+        began = perf_counter()
+        rows = fill(some_supply(size - before, seed))
+        filled = rows / (perf_counter() - began)
         before = size
-        yield measure_at(size, times)
+        yield replace(measure_at(size, times), filled_a_second=filled)
 
 
 def measure_at(size: int, times: int) -> Measured:
@@ -118,6 +121,7 @@ def _timed(taken_ms: list[float]) -> Iterator[None]:
 def _figures(measured: Sequence[Measured]) -> Iterator[Figure]:
     for one in measured:
         at = f"at {one.offerings:,} offerings"
+        yield Figure(f"filling the store, up to {one.offerings:,} offerings", one.filled_a_second, "rows/s")
         yield Figure(f"match {at}, median", median(one.match_ms), "ms")
         yield Figure(f"match {at}, p95", quantile(one.match_ms, 0.95), "ms")
         yield Figure(f"propose {at}, median", median(one.propose_ms), "ms")

@@ -40,7 +40,7 @@ from chalicelib.store.together import Wanted, read_together
 _READ_AT_ONCE = 25
 _ENOUGH = 10
 _READ_AT_MOST = 400
-_EXPLAINED_AT_MOST = 2000
+_EXPLAINED_AT_MOST = 1000
 _PAUSED_AT_MOST = 500
 
 
@@ -161,7 +161,7 @@ def explain_need(context: Context, need: Need) -> Explanation:
     """How many offerings of the category match, and which of the others break which rule first.
 
     Reads the offerings of the category in all areas, and those of approved partners that are paused: for a
-    page that asks why, not for each match. What is near is read first, and no more than some thousands.
+    page that asks why, not for each match. What is near is read first, and no more than a thousand.
     """
     if need.details.category == OTHER:
         return Explanation(0)
@@ -179,7 +179,7 @@ def _everywhere(need: Need) -> Iterator[Supplied]:
     elsewhere = (place_key(need.details.category, area) for area in Area)
     places = dict.fromkeys((*_places(need), *elsewhere))
     seen: set[Supplied] = set()
-    for one in chain.from_iterable(supply.all_of(place) for place in places):
+    for one in chain.from_iterable(supply.all_of(place, _EXPLAINED_AT_MOST + 1) for place in places):
         if one not in seen:
             seen.add(one)
             yield one

@@ -111,6 +111,6 @@ def _supplied(row: SupplyRow) -> Supplied:
     return Supplied(row.offering_id, row.partner_id)
 
 
-def all_of(place: str) -> Iterator[Supplied]:
-    """Every offering under a place, the full ones too."""
-    yield from (_supplied(row) for row in SupplyRow.query(place, consistent_read=True))
+def all_of(place: str, limit: int | None = None) -> Iterator[Supplied]:
+    """Every offering under a place, the full ones too; no more than `limit`, where one is given."""
+    yield from (_supplied(row) for row in SupplyRow.query(place, limit=limit, consistent_read=True))
