@@ -84,6 +84,7 @@ DOMAIN_WORDS: Final[Mapping[Code, Text]] = {
 }
 
 WITH_FACTS: Final[Mapping[Code, Text]] = {
+    Code.QUANTITY_INVALID: N_("Write a quantity from 0 to %(most)s."),
     Code.CODE_WRONG: N_("This code is not right. Tries left: %(tries_left)s."),
     Code.CAPACITY_EXHAUSTED: N_("There is not that much left. Still free: %(free)s."),
     Code.CAPACITY_BELOW_RESERVED: N_("More than that is promised already: %(promised)s."),

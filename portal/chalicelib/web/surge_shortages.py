@@ -15,8 +15,10 @@ from chalicelib.words.text import N_, NN_, Text
 
 _EXACT_BELOW: Final = 100
 _COVERS: Final = NN_(
-    "One more offering of “%(category)s” in %(area)s (about %(size)s) would cover about %(count)s more need.",
-    "One more offering of “%(category)s” in %(area)s (about %(size)s) would cover about %(count)s more needs.",
+    "One more offering of “%(category)s” in %(area)s (about %(size)s) "
+    "would cover about %(count)s more need.",
+    "One more offering of “%(category)s” in %(area)s (about %(size)s) "
+    "would cover about %(count)s more needs.",
 )
 _ADDS: Final = N_("One more offering of “%(category)s” in %(area)s (about %(size)s) would add: %(units)s.")
 _OPEN_NEEDS: Final = NN_("%(count)s need", "%(count)s needs")

@@ -27,6 +27,7 @@ class Listing(StrEnum):
 
     FIRST = ""
     REFUSED = "refused"
+    NOT_SENT = "not-sent"
     HELD = "held"
     NOBODY = "nobody"
 
@@ -48,19 +49,24 @@ class Row:
     asked: tuple[tuple[str, PlannedPiece], ...]
 
 
-_TAB_WORDS: Final = {
-    (PlanState.READY, Listing.FIRST): N_("To be sent (%(needs)s)"),
-    (PlanState.COMMITTED, Listing.FIRST): N_("Sent (%(needs)s)"),
-    (PlanState.COMMITTED, Listing.REFUSED): N_("Could not be sent (%(needs)s)"),
-    (PlanState.READY, Listing.HELD): N_("Held back (%(needs)s)"),
-    (PlanState.COMMITTED, Listing.HELD): N_("Was held back (%(needs)s)"),
-    (PlanState.READY, Listing.NOBODY): N_("Nobody can give (%(needs)s)"),
-    (PlanState.COMMITTED, Listing.NOBODY): N_("Nobody could give (%(needs)s)"),
+_BEFORE: Final = {
+    Listing.FIRST: N_("To be sent (%(needs)s)"),
+    Listing.HELD: N_("Held back (%(needs)s)"),
+    Listing.NOBODY: N_("Nobody can give (%(needs)s)"),
+}
+_AFTER: Final = {
+    Listing.FIRST: N_("Sent (%(needs)s)"),
+    Listing.REFUSED: N_("Could not be sent (%(needs)s)"),
+    Listing.NOT_SENT: N_("Left out or not sent any more"),
+    Listing.HELD: N_("Was held back (%(needs)s)"),
+    Listing.NOBODY: N_("Nobody could give (%(needs)s)"),
 }
 _WAITS: Final = frozenset(Holding) - {Holding.NOBODY_CAN}
+_NOT_SENT: Final = LineFilter(states=frozenset({LineState.PLANNED, LineState.LEFT_OUT}))
 _ON_THE_LIST: Final = {
-    Listing.FIRST: LineFilter(states=frozenset({LineState.PLANNED, LineState.LEFT_OUT, LineState.SENT})),
+    Listing.FIRST: LineFilter(states=frozenset({LineState.SENT})),
     Listing.REFUSED: LineFilter(states=frozenset({LineState.REFUSED})),
+    Listing.NOT_SENT: _NOT_SENT,
     Listing.HELD: LineFilter(whys=_WAITS),
     Listing.NOBODY: LineFilter(whys=frozenset({Holding.NOBODY_CAN})),
 }
@@ -75,10 +81,10 @@ def address_of(plan: SurgePlan, listing: Listing = Listing.FIRST) -> str:
 def tabs(plan: SurgePlan, current: Listing) -> list[Tab]:
     """The lists that a plan in its state has."""
     counts = _counts(plan)
+    named = _BEFORE if plan.state is PlanState.READY else _AFTER
     return [
-        Tab(address_of(plan, listing), words.filled(needs=counts[listing]), listing is current)
-        for (state, listing), words in _TAB_WORDS.items()
-        if state is plan.state
+        Tab(address_of(plan, listing), words.filled(needs=counts.get(listing, 0)), listing is current)
+        for listing, words in named.items()
     ]
 
 
@@ -86,16 +92,17 @@ def _counts(plan: SurgePlan) -> Mapping[Listing, int]:
     held = dict(plan.held)
     nobody = held.get(Holding.NOBODY_CAN, 0)
     return {
-        Listing.FIRST: plan.sent if plan.state is PlanState.COMMITTED else plan.to_send,
+        Listing.FIRST: plan.to_send if plan.state is PlanState.READY else plan.sent,
         Listing.REFUSED: plan.refused,
         Listing.HELD: sum(held.values()) - nobody,
         Listing.NOBODY: nobody,
     }
 
 
-def wanted_lines(request: Request, listing: Listing) -> LineFilter:
+def wanted_lines(request: Request, plan: SurgePlan, listing: Listing) -> LineFilter:
     """The lines of a list that the address asks for."""
-    whole = _ON_THE_LIST[listing]
+    to_send = plan.state is PlanState.READY and listing is Listing.FIRST
+    whole = _NOT_SENT if to_send else _ON_THE_LIST[listing]
     why = asked_term(Holding, request, "why")
     return LineFilter(
         states=whole.states,

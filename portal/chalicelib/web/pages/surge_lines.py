@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, create_model
+from pydantic import BaseModel, Field, create_model
 
 from chalicelib.domain.actors import Role
 from chalicelib.services.surge_plans import (
@@ -65,7 +65,7 @@ def _model(view: PlannedView, request: Request) -> type[BaseModel]:
     for piece in view.line.pieces:
         partner = view.partners[piece.partner_id].name(request.language)
         ask = Ask(_HOW_MUCH.filled(partner=partner), _AT_MOST.filled(most=piece.planned))
-        fields[_field(piece.offering_id)] = (Annotated[Whole, ask], ...)
+        fields[_field(piece.offering_id)] = (Annotated[Whole, Field(le=piece.planned), ask], ...)
     return create_model("LineForm", **fields)
 
 

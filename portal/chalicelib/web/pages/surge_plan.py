@@ -39,12 +39,8 @@ from chalicelib.words.formatting import clock
 from chalicelib.words.text import N_
 
 _ONE: Final = "/portal/surge/{plan_id}"
-_WITHOUT_LISTS: Final = {
-    PlanState.WANTED: "surge/progress.html",
-    PlanState.COMMITTING: "surge/progress.html",
-    PlanState.DISCARDED: "surge/ended.html",
-    PlanState.FAILED: "surge/ended.html",
-}
+_ON_ITS_WAY: Final = (PlanState.WANTED, PlanState.COMMITTING)
+_WITH_LISTS: Final = (PlanState.READY, PlanState.COMMITTED)
 
 
 class Commit(BaseModel):
@@ -61,6 +57,12 @@ def surge_plan(request: Request) -> Answer:
 def surge_plan_refused(request: Request) -> Answer:
     """The needs that could not go, and why."""
     return _shown(request, Listing.REFUSED)
+
+
+@page(f"{_ONE}/not-sent", Role.STAFF)
+def surge_plan_not_sent(request: Request) -> Answer:
+    """The needs that staff left out, and those that were still to go when the sending was stopped."""
+    return _shown(request, Listing.NOT_SENT)
 
 
 @page(f"{_ONE}/held", Role.STAFF)
@@ -84,13 +86,15 @@ def _shown(request: Request, listing: Listing) -> Answer:
         "asked_by": who(names, plan.asked_by),
         "committed_by": who(names, sender) if sender else None,
     }
-    if plan.state in _WITHOUT_LISTS:
-        return Page(_WITHOUT_LISTS[plan.state], values)
+    if plan.state in _ON_ITS_WAY:
+        return Page("surge/progress.html", values)
+    if plan.state not in _WITH_LISTS and not plan.committed_by:
+        return Page("surge/ended.html", values)
     return Page("surge/plan.html", {**values, **_lists(request, plan, listing)})
 
 
 def _lists(request: Request, plan: SurgePlan, listing: Listing) -> dict[str, object]:
-    found = list_planned_needs(request.context, plan.id, wanted_lines(request, listing), request.cursor)
+    found = list_planned_needs(request.context, plan.id, wanted_lines(request, plan, listing), request.cursor)
     stale = plan.state is PlanState.READY and plan.is_stale(request.now)
     return {
         "counted": COUNTED,
@@ -134,9 +138,11 @@ def commit_surge_plan(request: Request) -> Answer:
 
 @page(f"{_ONE}/discard", Role.STAFF, methods=("GET", "POST"))
 def discard_surge_plan(request: Request) -> Answer:
-    """Throw the plan away, after asking once; one that is only being made, at once."""
+    """Throw the plan away, or stop its sending, after asking once."""
     plan = read_plan(request.context, request.path["plan_id"])
     if request.method == "GET":
         return Page("surge/discard.html", {"plan": plan})
     discard_plan(request.context, plan.id)
-    return Redirect(address_of(plan), N_("The plan is discarded."))
+    sending = plan.state is PlanState.COMMITTING
+    said = N_("The sending is stopped.") if sending else N_("The plan is discarded.")
+    return Redirect(address_of(plan), said)
