@@ -141,4 +141,4 @@ def _figures(measured: Sequence[Measured]) -> Iterator[Figure]:
 
 
 def _ranking() -> Iterator[Figure]:
-    yield Figure("ranking 200 candidates, without the store, median", median(rank_ms(200, 50)), "ms", 2)
+    yield Figure("ranking 200 candidates, processor time, median", median(rank_ms(200, 50)), "ms", 2)

@@ -237,11 +237,11 @@ def _match(details: NeedDetails, hours_left: float, candidate: Candidate, quanti
     record, capacity, terms = candidate.record, candidate.capacity, offering.terms
     answers = record.answered + record.unanswered + POLICY.prior_answers
     inputs = {
-        "fulfilment": round(takes / quantity, 6),
+        "fulfilment": takes / quantity,
         "nearness": 1.0 if details.area in terms.areas else 0.5,
-        "load": round(capacity.free / capacity.total, 6),
-        "timeliness": round(max(0.0, 1 - terms.lead_time_hours / hours_left), 6),
-        "reliability": round((record.answered + POLICY.prior_answered) / answers, 6),
+        "load": capacity.free / capacity.total,
+        "timeliness": max(0.0, 1 - terms.lead_time_hours / hours_left),
+        "reliability": (record.answered + POLICY.prior_answered) / answers,
     }
     ranking = RankingInputs(POLICY.version, score(inputs, POLICY), inputs)
     return Match(offering.id, offering.partner_id, takes, ranking.score, _reasons(candidate, inputs), ranking)

@@ -119,7 +119,7 @@ def edit(offering: Offering, terms: OfferingTerms) -> Offering:
 
 def available_by(terms: OfferingTerms, now: datetime, deadline: datetime) -> bool:
     """Whether the partner can deliver within its days and its lead time, from now until the deadline."""
-    earliest = now + timedelta(hours=terms.lead_time_hours)
+    earliest = now + timedelta(hours=terms.lead_time_hours) if terms.lead_time_hours else now
     starts = max(day_in_dubai(earliest), terms.available_from)
     last = terms.available_to or date.max
     return earliest <= deadline and starts <= min(day_in_dubai(deadline), last)
