@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from tests.bench.surge.optimum import Optimum, optimum
-from tests.bench.surge.rules import RULES, one_to_one, stock_check
+from tests.bench.surge.rules import RULES, least_loaded, one_to_one, stock_check
 from tests.bench.surge.score import Score, gini, score
 from tests.bench.surge.tables import table
-from tests.bench.surge.workload import Assignment, Need, Offering, Workload
+from tests.bench.surge.workload import Assignment, Need, Offering, Partner, Workload
 
 NEEDS = (
     Need("first", 1.0, "roofs", "kalba", 4, 1, 7.0),
@@ -96,6 +96,22 @@ def test_a_stock_check_promises_the_same_stock_twice() -> None:
 @pytest.mark.parametrize("rule", sorted(set(RULES) - {"one-to-one", "stock check"}))
 def test_the_other_rules_split_and_never_promise_twice(rule: str) -> None:
     assert sorted(made.quantity for made in RULES[rule](WORKLOAD)) == [2, 4]
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_partners_answer_the_other_rules_too(rule: str) -> None:
+    never = replace(WORKLOAD, partners=(Partner("p", 0.0, 10.0),))
+    made = RULES[rule](never)
+    assert made
+    assert not [one for one in made if one.state == "accepted"]
+    assert optimum(never).value == 38
+
+
+def test_what_was_declined_is_free_for_the_next_need() -> None:
+    late = replace(NEEDS[1], posted_h=6.9)
+    never = Workload((NEEDS[0], late), (OFFERING,), (Partner("p", 0.0, 1.0),))
+    asked_again = {one.state: one.quantity for one in least_loaded(never) if one.need == "second"}
+    assert asked_again == {"declined": 4}
 
 
 def test_a_table_tells_the_optimum_then_each_rule_in_as_many_columns() -> None:
