@@ -1,4 +1,9 @@
 """The portal: one Chalice app for the pages, the API and the timed jobs."""
+# ruff: noqa: E402 (the first line has to come before the imports)
+
+import gc
+
+gc.disable()  # Nothing that is imported is garbage, and looking for some takes a quarter of a cold start.
 
 import os
 from datetime import UTC, datetime
@@ -16,3 +21,6 @@ app = build_app(
 )
 # Lambda starts each job as `app.<name of its schedule>`.
 globals().update(register_schedules(app, SCHEDULES))
+
+gc.freeze()
+gc.enable()

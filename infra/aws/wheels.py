@@ -1,5 +1,6 @@
 """Which packages travel to Lambda, and how they get into a folder for a platform that may be another one."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -22,6 +23,8 @@ SERVED_BY_LAMBDA = frozenset({"boto3", "botocore"})
 ADDED_BY_THE_PACKAGER = frozenset({"chalice"})
 SOLVER = ("highspy", "numpy")
 LEFT_OUT = ("*.dist-info", "bin", "tests", "*.pyi", "*.so.dbg")
+KEPT = "python_ulid-*.dist-info"
+"""It asks for its own version when it is imported, and fails without."""
 
 
 def runtime_packages() -> list[str]:
@@ -66,17 +69,26 @@ def locked(packages: Iterable[str], target: Platform) -> str:
 def install(packages: Sequence[str], target: Platform, folder: Path) -> Path:
     """A folder with those locked packages for that platform; one that is there already is taken as it is."""
     lines = locked(packages, target)
-    made = folder / f"{target.name}-{sha256(lines.encode()).hexdigest()[:16]}"
+    content = f"{lines}{LEFT_OUT}{KEPT}"
+    made = folder / f"{target.name}-{sha256(content.encode()).hexdigest()[:16]}"
     if not made.exists():
-        begun = made.with_suffix(".begun")
-        shutil.rmtree(begun, ignore_errors=True)
+        # Another build may be at it; whoever is first is right.
+        begun = made.with_suffix(f".{os.getpid()}")
         begun.mkdir(parents=True)
-        listed = folder / f"{made.name}.txt"
+        listed = begun / "requirements.txt"
         listed.write_text(lines, encoding="utf-8")
         _pip(listed, target, begun)
+        listed.unlink()
         _leave_out(begun)
-        begun.rename(made)
+        _put(begun, made)
     return made
+
+
+def _put(begun: Path, made: Path) -> None:
+    try:
+        begun.rename(made)
+    except OSError:
+        shutil.rmtree(begun)
 
 
 def _pip(listed: Path, target: Platform, folder: Path) -> None:
@@ -92,6 +104,8 @@ def _pip(listed: Path, target: Platform, folder: Path) -> None:
 def _leave_out(folder: Path) -> None:
     for pattern in LEFT_OUT:
         for found in sorted(folder.rglob(pattern)):
+            if found.match(KEPT):
+                continue
             if found.is_dir():
                 shutil.rmtree(found)
             elif found.exists():
