@@ -283,6 +283,20 @@ def test_the_list_of_plans_says_who_asked_and_what_became_of_each() -> None:
     assert len(lines_of(read_plan(a_context(), address.rpartition("/")[2]))) == 1
 
 
+def test_the_first_page_leads_to_a_plan_that_is_ready_until_it_is_stale() -> None:
+    clock = Clock()
+    desk = a_desk(clock)
+    a_queue()
+    plan = a_made_plan()
+    said = text(desk.browser.get("/portal/surge"))
+    assert "A plan is ready to look at Made on 28 July 2026 at 10:00. To be sent: 2 of 3" in said
+    clock.forward(FRESH_FOR)
+    stale = desk.browser.get("/portal/surge")
+    assert "A plan is ready to look at" not in text(stale)
+    assert "Too old to be sent" in text(stale)
+    assert f'href="{page_of(plan)}"' in stale.body
+
+
 def test_the_lists_of_needs_lead_to_surge_planning() -> None:
     assert 'href="/portal/surge"' in a_desk().browser.get("/portal/needs").body
 

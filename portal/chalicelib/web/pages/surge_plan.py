@@ -85,6 +85,7 @@ def _shown(request: Request, listing: Listing) -> Answer:
         "plan": plan,
         "asked_by": who(names, plan.asked_by),
         "committed_by": who(names, sender) if sender else None,
+        "going": on_its_way(request.context),
     }
     if plan.state in _ON_ITS_WAY:
         return Page("surge/progress.html", values)
@@ -101,7 +102,6 @@ def _lists(request: Request, plan: SurgePlan, listing: Listing) -> dict[str, obj
         "stale": stale,
         "until": clock(plan.fresh_until) if plan.fresh_until else None,
         "changes": changes_since(request.context, plan.id) if stale and _is_front(request, listing) else None,
-        "going": on_its_way(request.context),
         "total": total(plan),
         "listing": listing,
         "tabs": tabs(plan, listing),
