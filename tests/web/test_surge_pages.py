@@ -193,10 +193,11 @@ def test_sending_can_be_stopped_and_what_has_not_gone_is_told() -> None:
     desk.browser.post(f"{page_of(plan)}/commit")
     assert "The rest is not sent any more." in text(desk.browser.get(f"{page_of(plan)}/discard"))
     shown = desk.browser.follow(desk.browser.post(f"{page_of(plan)}/discard"))
-    assert "The sending was stopped before everything had gone. No request could be sent." in text(shown)
+    assert "The sending was stopped before everything had gone. No request had gone yet." in text(shown)
     left = text(desk.browser.get(f"{page_of(plan)}/not-sent"))
     assert urgent.details.case_reference in left
     assert second.details.case_reference in left
+    assert left.count("Not sent any more") == 2
 
 
 def test_a_stale_plan_cannot_be_sent_and_says_what_changed() -> None:

@@ -15,8 +15,7 @@ from chalicelib.words.text import N_, NN_, Text
 
 _EXACT_BELOW: Final = 100
 _COVERS: Final = NN_(
-    "One more offering of “%(category)s” in %(area)s (about %(size)s) "
-    "would cover about %(count)s more need.",
+    "One more offering of “%(category)s” in %(area)s (about %(size)s) would cover about %(count)s more need.",
     "One more offering of “%(category)s” in %(area)s (about %(size)s) "
     "would cover about %(count)s more needs.",
 )
