@@ -15,10 +15,10 @@ SITE_SOURCES := mkdocs.yml $(shell find site -mindepth 1 -not -name '*.pyc' -not
 
 export PYTHONPATH := portal:site:.
 
-.PHONY: help run test lint bench surge audit site locales lifecycle pictures export import check backfill reset lock
+.PHONY: help run test lint bench surge audit site locales lifecycle pictures export import check backfill package rehearse deploy rollback us-east-1 first-supervisor remove-authenticator templates reset lock
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV) $(SITE) locales ## The whole product on this machine, with demo data (PORT=8700 moves it)
 	@exec $(PY) -m infra.local --port $(PORT) --data $(DATA)
@@ -66,6 +66,32 @@ check: $(VENV) ## Whether every stored row can be read and the audit trail holds
 
 backfill: $(VENV) ## Fill a new field in old rows: NAME= is which (DATA= or STAGE=)
 	@$(PY) -m infra.data backfill "$(NAME)" $(STORE)
+
+# On AWS. STAGE= is a file of infra/aws/stages/; the account is the one that the usual AWS_ variables lead to.
+package: $(VENV) $(SITE) locales ## What is deployed, into build/aws/lambda
+	@$(PY) -m infra.aws.package
+
+rehearse: $(VENV) $(SITE) locales ## Deploy to an engine on this machine, use it, roll back, tear it down
+	@$(PY) -m infra.aws.rehearse
+
+deploy: $(VENV) $(SITE) locales ## Deploy to AWS; what would change is shown first (STAGE=dev, staging or prod)
+	@$(PY) -m infra.aws.deploy "$(STAGE)"
+
+rollback: $(VENV) ## Go back to the release before, or to RELEASE= (STAGE=)
+	@$(PY) -m infra.aws.deploy "$(STAGE)" --release "$(or $(RELEASE),previous)"
+
+us-east-1: $(VENV) ## Certificate, firewall and budget, which are in us-east-1 alone (STAGE=)
+	@$(PY) -m infra.aws.us_east_1 "$(STAGE)"
+
+first-supervisor: $(VENV) locales ## Invite the first supervisor (STAGE= EMAIL=)
+	@$(PY) -m infra.aws.operator "$(STAGE)" first-supervisor "$(EMAIL)"
+
+remove-authenticator: $(VENV) locales ## For a supervisor who lost it and is alone (STAGE= EMAIL=)
+	@$(PY) -m infra.aws.operator "$(STAGE)" remove-authenticator "$(EMAIL)"
+
+templates: $(VENV) $(SITE) locales ## cfn-lint and checkov over the templates of AWS
+	@sh infra/aws/linters.sh
+	@$(PY) -m infra.aws.lint
 
 reset: ## Throw the local data away (asks first)
 	@sh infra/local/reset.sh $(DATA)

@@ -17,7 +17,7 @@ from infra.aws.package import SITE, build
 from infra.aws.platforms import LAMBDA
 from infra.aws.releases import NoReleaseError, Release
 from infra.aws.stacks import Change, Confirm, NotDeployedError
-from infra.aws.stages import Stage, StageError, read_stage, require_own_names
+from infra.aws.stage import Stage, StageError, read_stage, require_own_names
 
 BEFORE = "previous"
 
@@ -31,8 +31,9 @@ def main() -> None:
         cloud = Cloud(stage.region)
         release = _release(cloud, stage, asked.release)
         print(f"{release.id} for {stage.stack} in {stage.region}")
-        for name, value in sorted(roll_out(cloud, stage, release, _ask).items()):
+        for name, value in sorted(roll_out(cloud, stage, release, ask).items()):
             print(f"  {name}: {value}")
+        print("\n".join(mail_records(cloud, stage)))
     except (StageError, NoReleaseError, NotDeployedError) as error:
         sys.exit(str(error))
 
@@ -68,7 +69,20 @@ def roll_out(cloud: Cloud, stage: Stage, release: Release, confirm: Confirm) -> 
     return outputs
 
 
-def _ask(changes: Sequence[Change]) -> bool:
+def mail_records(cloud: Cloud, stage: Stage) -> list[str]:
+    """The records of its DNS by which the domain of the sender is proven, while it is not."""
+    domain = stage.parameters["MailDomain"]
+    found = cloud.mail.get_email_identity(EmailIdentity=domain)
+    if found.get("VerifiedForSendingStatus"):
+        return []
+    signing = found["DkimAttributes"]
+    zone = signing.get("SigningHostedZone", "dkim.amazonses.com")
+    records = [f"  {token}._domainkey.{domain} CNAME {token}.{zone}" for token in signing.get("Tokens", ())]
+    return [f"No mail goes out before these records are in the DNS of {domain}:", *records]
+
+
+def ask(changes: Sequence[Change]) -> bool:
+    """Show the changes, and ask whoever types whether to carry them out."""
     print("\n".join(map(str, changes)))
     return input(f"Carry out these {len(changes)} changes? Type yes: ").strip() == "yes"
 

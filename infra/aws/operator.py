@@ -12,7 +12,7 @@ from typing import Any
 
 from infra.aws import stacks
 from infra.aws.cloud import Cloud
-from infra.aws.stages import Stage, StageError, read_stage
+from infra.aws.stage import Stage, StageError, read_stage
 
 
 def main() -> None:

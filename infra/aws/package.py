@@ -45,16 +45,16 @@ class Package:
     template: Path
 
 
-def build(target: Platform, out: Path = OUT) -> Package:
+def build(target: Platform, out: Path = OUT, cache: Path = OUT / "wheels") -> Package:
     """Build for that platform. The site is looked at too: its list of pages is part of the template."""
     folder = out / target.name
     package = Package(folder / "code.zip", folder / "solver.zip", folder / "template.json")
     folder.mkdir(parents=True, exist_ok=True)
-    project = _stage(target, folder / "project", out / "wheels")
+    project = _stage(target, folder / "project", cache)
     _chalice_package(project, folder, target)
     (folder / "deployment.zip").rename(package.code)
     archive.repack(package.code)
-    _pack_solver(target, out / "wheels", package.solver)
+    _pack_solver(target, cache, package.solver)
     template = json.loads((folder / "sam.json").read_text(encoding="utf-8"))
     package.template.write_text(json.dumps(finish(template)), encoding="utf-8")
     return package
@@ -98,12 +98,11 @@ def _pack_solver(target: Platform, cache: Path, packed: Path) -> None:
     installed = wheels.install(wheels.with_requirements(wheels.SOLVER, target), target, cache)
     kept = installed.with_suffix(".zip")
     if not kept.exists():
-        layer = installed.with_suffix(".layer")
-        shutil.rmtree(layer, ignore_errors=True)
+        layer = installed.with_name(f"{installed.name}-layer-{os.getpid()}")
         shutil.copytree(installed, layer / SOLVER_FOLDER)
         _compile(target, layer)
         archive.pack(layer, layer.with_suffix(".packing"))
-        layer.with_suffix(".packing").rename(kept)
+        layer.with_suffix(".packing").replace(kept)
         shutil.rmtree(layer)
     shutil.copyfile(kept, packed)
 

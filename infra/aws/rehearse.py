@@ -7,6 +7,7 @@ own role alone.
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,7 +15,7 @@ import time
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,13 +24,13 @@ import boto3
 from infra.aws import journey, releases, stacks
 from infra.aws.cloud import Cloud
 from infra.aws.deploy import roll_out
-from infra.aws.package import OUT, SITE, Package, build
+from infra.aws.package import SITE, Package, build
 from infra.aws.platforms import HERE
 from infra.aws.resources.functions import jobs
 from infra.aws.resources.gateway import APIS, RESPONSES, STAGE
 from infra.aws.resources.policies import SEND
-from infra.aws.stages import FOLDER, Stage
-from infra.aws.visitor import Door, Visitor
+from infra.aws.stage import FOLDER, Stage
+from infra.aws.visitor import Door, UnexpectedAnswerError, Visitor
 from infra.local.engines import ACCOUNT, REGION, ministack
 from infra.local.ports import answers, free_port
 
@@ -154,17 +155,19 @@ def a_stage() -> Stage:
     return Stage("dev", REGION, found["monthly_budget"], {"Stage": "dev", **found["parameters"]})
 
 
-def package_here(out: Path = OUT) -> Package:
-    """Package for this machine, without what the engine cannot take."""
-    package = build(HERE, out)
+def for_the_engine(package: Package) -> Package:
+    """The package without what the engine cannot take."""
     template = json.loads(package.template.read_text(encoding="utf-8"))
-    del template["Resources"][REFUSED]
+    template["Resources"].pop(REFUSED, None)
     for statement in _statements(template):
         if statement["Action"] == [SEND]:
             statement["Resource"] = "*"
-            del statement["Condition"]
-    package.template.write_text(json.dumps(template), encoding="utf-8")
-    return package
+            statement.pop("Condition", None)
+    folder = package.template.parent / "engine"
+    folder.mkdir(exist_ok=True)
+    changed = folder / package.template.name
+    changed.write_text(json.dumps(template), encoding="utf-8")
+    return replace(package, template=changed)
 
 
 def _statements(template: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -219,28 +222,73 @@ def use(deployed: Deployed) -> None:
     journey.gateway_answers(page, problem)
 
 
+def go_back(deployed: Deployed, package: Package, scratch: Path) -> None:
+    """A second release with another page on the site, then back to the first: its page is gone again."""
+    second = scratch / "site"
+    shutil.copytree(SITE, second)
+    (second / "new").mkdir()
+    (second / "new" / "index.html").write_text("a page of the second release")
+    release = releases.keep(deployed.cloud, deployed.stage, package, second, "rehearsal-2")
+    roll_out(deployed.cloud, deployed.stage, release, lambda _changes: True)
+    journey.expect("new/index.html" in _site_of(deployed), "the second release is not there")
+    earlier = releases.previous(deployed.cloud, deployed.stage)
+    journey.expect(earlier.id == "rehearsal-1", f"{earlier.id} is before rehearsal-2")
+    roll_out(deployed.cloud, deployed.stage, earlier, lambda _changes: True)
+    journey.expect("new/index.html" not in _site_of(deployed), "the second release is still there")
+    deployed.door.ask("GET", "/portal", {}).require(200)
+
+
+def _site_of(deployed: Deployed) -> set[str]:
+    listed = deployed.cloud.s3.list_objects_v2(Bucket=deployed.outputs["SiteBucketName"])
+    return {one["Key"] for one in listed["Contents"]}
+
+
+def refuse(deployed: Deployed, package: Package) -> None:
+    """Who looks at the changes and says no has changed nothing."""
+    release = releases.keep(deployed.cloud, deployed.stage, package, SITE, "rehearsal-3")
+    wanted = replace(release, parameters={**release.parameters, "DutyDeskPhone": "999"})
+    try:
+        roll_out(deployed.cloud, deployed.stage, wanted, lambda _changes: False)
+    except stacks.NotDeployedError:
+        known = releases.history(deployed.cloud, release.bucket, deployed.stage)
+        journey.expect("rehearsal-3" not in known, "what was refused counts as deployed")
+        return
+    raise UnexpectedAnswerError("what was refused was deployed")
+
+
 def tear_down(deployed: Deployed) -> None:
     """Delete the stack. Its tables stay, with what is in them."""
     cloudformation = deployed.cloud.cloudformation
+    store: Any = boto3.Session(region_name=REGION).client("dynamodb")
+    before = _rows(store, deployed.stage)
     cloudformation.delete_stack(StackName=deployed.stage.stack)
     cloudformation.get_waiter("stack_delete_complete").wait(
         StackName=deployed.stage.stack, WaiterConfig={"Delay": 1, "MaxAttempts": 60}
     )
+    journey.expect(before > 0 and _rows(store, deployed.stage) == before, "rows went with the stack")
 
 
-def main() -> None:
-    """Rehearse, and say how long each step took."""
+def _rows(store: Any, stage: Stage) -> int:  # noqa: ANN401 (boto3's clients have no types here)
+    return int(store.scan(TableName=f"{stage.stack}-audit", Select="COUNT", ConsistentRead=True)["Count"])
+
+
+def rehearse(package: Package | None = None) -> None:
+    """Rehearse, and say how long each step took. Raises at the first thing that is not as it has to be."""
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as scratch, engine(Path(scratch)) as port, pointed_at(port):
         _say("the engine runs", began)
-        package = package_here()
+        built = for_the_engine(package or build(HERE))
         _say("packaged", began)
-        deployed = deploy(port, package, "rehearsal-1")
+        deployed = deploy(port, built, "rehearsal-1")
         _say("deployed", began)
         use(deployed)
         _say("used, from the first supervisor to the closed need, and every timed job", began)
+        go_back(deployed, built, Path(scratch))
+        _say("deployed again and rolled back", began)
+        refuse(deployed, built)
+        _say("asked, refused, and left as it was", began)
         tear_down(deployed)
-        _say("torn down", began)
+        _say("torn down; the rows are still there", began)
     for what in NOT_REHEARSED:
         print(f"not rehearsed: {what}")
 
@@ -250,4 +298,4 @@ def _say(what: str, began: float) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    rehearse()

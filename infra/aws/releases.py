@@ -11,7 +11,7 @@ from typing import Any, Final
 from infra.aws import archive, stacks
 from infra.aws.cloud import Cloud
 from infra.aws.package import Package
-from infra.aws.stages import Stage
+from infra.aws.stage import Stage
 
 ARTEFACTS: Final = "aman-artefacts"
 TEMPLATE: Final = Path(__file__).with_name("artefacts.yml")

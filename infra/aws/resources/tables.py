@@ -47,9 +47,11 @@ def _table(table: type[Table]) -> Resource:
 
 
 def _keys(schema: Any) -> list[dict[str, str]]:  # noqa: ANN401 (a table's schema or an index's)
-    return [
+    found = [
         {"AttributeName": one["AttributeName"], "KeyType": one["KeyType"]} for one in schema["key_schema"]
     ]
+    # CloudFormation wants the partition's key first; PynamoDB has them in the order of their names.
+    return sorted(found, key=lambda one: one["KeyType"])
 
 
 def _indexes(schema: Any) -> dict[str, Any]:  # noqa: ANN401 (PynamoDB's schema is a private type)
