@@ -113,12 +113,12 @@ def test_where_the_promise_is_missed_calm_needs_are_pressed_harder_and_where_it_
 
 
 def test_a_promise_that_is_out_of_reach_is_not_pressed_at_any_price() -> None:
-    assert pressed_when(0) == pressed_when(40) < pressed_when(45) < pressed_when(50)
+    assert pressed_when(0) == pressed_when(36) < pressed_when(40) < pressed_when(44)
 
 
 def test_how_hard_is_pressed_changes_little_from_one_need_to_the_next() -> None:
     steps = [abs(pressed_when(kept + 1) - pressed_when(kept)) for kept in range(100)]
-    assert max(steps) < POLICY.pressed / 5
+    assert max(steps) < POLICY.pressed / 2
 
 
 def test_a_calm_need_never_outbids_a_life_in_danger() -> None:

@@ -52,7 +52,13 @@ class PlanPolicy:
     promise_h: float = 8.0
     press_h: float = 2.25
     pressed: float = 2.0
-    pressing: tuple[tuple[float, float], ...] = ((0.4, 0.2), (0.5, 1.5), (0.56, 1.0), (0.62, 0.2))
+    pressing: tuple[tuple[float, float], ...] = (
+        (0.36, 0.2),
+        (0.44, 2.8),
+        (0.5, 1.9),
+        (0.56, 1.0),
+        (0.62, 0.2),
+    )
     fairness: float = 0.04
 
     @property
