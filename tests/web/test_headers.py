@@ -14,6 +14,7 @@ POLICY = {
     "img-src": "'self' data:",
     "font-src": "'self' data:",
     "script-src": "'self'",
+    "connect-src": "'self'",
     "form-action": "'self'",
     "frame-ancestors": "'none'",
     "base-uri": "'none'",

@@ -41,6 +41,7 @@ def test_types_are_said() -> None:
         "mark.svg": "image/svg+xml",
         "portal.css": "text/css",
         "portal.js": "text/javascript",
+        "progress.js": "text/javascript",
     }
 
 
