@@ -82,7 +82,7 @@ class Deployed:
 
     def world(self) -> journey.World:
         """For whoever goes through the portal."""
-        return journey.World(lambda language: Visitor(self.door, language), self.mails_to, self._send_waiting)
+        return journey.World(lambda language: Visitor(self.door, language), self.mails_to, self.run_job)
 
     def mails_to(self, address: str) -> list[str]:
         """The texts of what SES took for an address, the newest first."""
@@ -91,16 +91,14 @@ class Deployed:
         mails = [one for entries in kept.values() for one in entries if address in one["To"]]
         return [one["BodyText"] for one in sorted(mails, key=lambda one: one["Timestamp"], reverse=True)]
 
-    def run_job(self, resource: str) -> None:
+    def run_job(self, job: str) -> None:
         """Start a timed job as EventBridge does. Raises where it fails."""
+        resource = next(one.resource for one in jobs() if one.name == job)
         name = stacks.resource_id(self.cloud, self.stage.stack, resource)
         client: Any = boto3.Session(region_name=REGION).client("lambda")
         answer = client.invoke(FunctionName=name, Payload=json.dumps(SCHEDULED).encode())
         if "FunctionError" in answer:
-            raise RuntimeError(f"{resource}: {answer['Payload'].read().decode()}")
-
-    def _send_waiting(self) -> None:
-        self.run_job("SendNotices")
+            raise RuntimeError(f"{job}: {answer['Payload'].read().decode()}")
 
 
 @contextmanager
@@ -211,8 +209,11 @@ def use(deployed: Deployed) -> None:
     said = command("dev", "first-supervisor", journey.ADDRESS)
     journey.expect("is invited" in said, said)
     journey.travel(deployed.world())
+    said = command("dev", "remove-authenticator", journey.ADDRESS)
+    journey.expect("anew" in said, said)
+    journey.sign_in_with_authenticator(deployed.world(), journey.ADDRESS)
     for job in jobs():
-        deployed.run_job(job.resource)
+        deployed.run_job(job.name)
     door = deployed.door
     past = Door(door.port, door.pages, door.programs, {})
     past.ask("GET", "/portal", {}).require(404)

@@ -16,3 +16,4 @@ lock() {
 # What travels to Lambda is held to the versions that the tests ran with.
 lock --output-file requirements/all.txt requirements/all.in
 lock --constraint requirements/all.txt --output-file requirements/runtime.txt requirements/runtime.in
+lock --output-file requirements/templates.txt requirements/templates.in

@@ -95,13 +95,18 @@ def test_the_page_that_says_so_is_answered_as_not_found_and_any_other_as_it_is()
     missing = run(code, {"response": {"statusCode": 200, "headers": {"x-amz-meta-status": {"value": "404"}}}})
     found = run(code, {"response": {"statusCode": 200, "headers": {}}})
     assert (missing["statusCode"], found["statusCode"]) == (404, 200)
+    assert missing["headers"] == {}
 
 
 def test_the_portal_is_told_the_readers_address_whatever_the_reader_says_it_is() -> None:
     code = (edge.FOLDER / "tell.js").read_text(encoding="utf-8")
-    claimed = {"headers": {"x-aman-viewer": {"value": "192.0.2.1"}, "accept": {"value": "*/*"}}}
+    claimed = {
+        "uri": "/portal/",
+        "headers": {"x-aman-viewer": {"value": "192.0.2.1"}, "accept": {"value": "*/*"}},
+    }
 
     told = run(code, {"request": claimed, "viewer": {"ip": "198.51.100.7"}})
+    assert told["uri"] == "/portal"
     assert told["headers"] == {"x-aman-viewer": {"value": "198.51.100.7"}, "accept": {"value": "*/*"}}
 
 

@@ -5,6 +5,7 @@ function handler(event) {
   if (response.headers['x-amz-meta-status']) {
     response.statusCode = 404;
     response.statusDescription = 'Not Found';
+    delete response.headers['x-amz-meta-status'];
   }
   return response;
 }

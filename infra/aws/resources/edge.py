@@ -165,9 +165,6 @@ def _headers_policy(start: str, headers: Mapping[str, str]) -> Resource:
         "Name": sub(f"aman-${{Stage}}-{_policy_name(start)}"),
         "SecurityHeadersConfig": security,
         "CustomHeadersConfig": {"Items": items},
-        "RemoveHeadersConfig": {
-            "Items": [{"Header": "x-amz-meta-status"}, {"Header": "x-amz-server-side-encryption"}]
-        },
     }
     return {
         "Type": "AWS::CloudFront::ResponseHeadersPolicy",
@@ -198,12 +195,10 @@ def _portal_headers() -> Resource:
         "ContentTypeOptions": {"Override": True},
     }
     items = [{"Header": "Cache-Control", "Value": "no-store", "Override": False}]
-    unsaid = ("x-amz-apigw-id", "x-amzn-ErrorType", "x-amzn-RequestId", "X-Amzn-Trace-Id")
     config = {
         "Name": sub("aman-${Stage}-portal"),
         "SecurityHeadersConfig": security,
         "CustomHeadersConfig": {"Items": items},
-        "RemoveHeadersConfig": {"Items": [{"Header": name} for name in unsaid]},
     }
     return {
         "Type": "AWS::CloudFront::ResponseHeadersPolicy",
