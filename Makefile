@@ -15,7 +15,7 @@ SITE_SOURCES := mkdocs.yml $(shell find site -mindepth 1 -not -name '*.pyc' -not
 
 export PYTHONPATH := portal:site:.
 
-.PHONY: help run test lint bench surge audit site locales lifecycle pictures export import check backfill package rehearse deploy rollback us-east-1 first-supervisor remove-authenticator templates reset lock
+.PHONY: help run test lint bench surge audit site locales lifecycle pictures export import check backfill package rehearse deploy rollback us-east-1 first-supervisor remove-authenticator templates cost reset lock
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -92,6 +92,9 @@ remove-authenticator: $(VENV) locales ## For a supervisor who lost it and is alo
 templates: $(VENV) $(SITE) locales ## cfn-lint and checkov over the templates of AWS
 	@sh infra/aws/linters.sh
 	@$(PY) -m infra.aws.lint
+
+cost: $(VENV) ## Write infra/cost.md from measured steps, prices and assumptions
+	@$(PY) -m infra.cost.page
 
 reset: ## Throw the local data away (asks first)
 	@sh infra/local/reset.sh $(DATA)

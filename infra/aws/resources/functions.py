@@ -35,10 +35,12 @@ class Function:
 
 
 SIZES: Final = {
-    "api": Size(memory=1024, timeout=28),
+    "api": Size(memory=1769, timeout=28),
     "make_plan": Size(memory=3008, timeout=300, solver=True),
 }
-"""API Gateway waits 29 seconds. Whatever is not named here is a job that writes a few rows."""
+"""API Gateway waits 29 seconds. With 1,769 MB comes one whole processor: infra/cost.md says what that is worth.
+Whatever is not named here is a job that writes a few rows.
+"""
 USUAL: Final = Size(memory=512, timeout=55)
 API: Final = Function("api", "APIHandler", "api", SIZES["api"])
 
