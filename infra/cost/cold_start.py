@@ -21,8 +21,8 @@ from infra.aws.package import PLACEHOLDERS, build
 from infra.aws.platforms import HERE
 
 PROCESSES: Final = 11
-_BARE: Final = "import boto3, chalice; chalice.Chalice('bare'); boto3.client('dynamodb')"
-_OURS: Final = "import app; from chalicelib.store.connection import shared; shared().client"
+BARE: Final = "import boto3, chalice; chalice.Chalice('bare'); boto3.client('dynamodb')"
+OURS: Final = "import app; from chalicelib.store.connection import shared; shared().client"
 SERVED_BY_LAMBDA: Final = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six")
 _TIMED: Final = """
 import time
@@ -58,7 +58,7 @@ def measure(processes: int = PROCESSES) -> ColdStart:
     """Build the zip for this machine, and start it so many times."""
     packed = build(HERE).code
     with unpacked(packed) as folder:
-        pairs = [(start(folder, _BARE), start(folder, _OURS)) for _ in range(processes)]
+        pairs = [(start(folder, BARE), start(folder, OURS)) for _ in range(processes)]
     bare, ours = ([*map(list, zip(*side, strict=True))] for side in zip(*pairs, strict=True))
     return ColdStart(Started(*map(median, bare)), Started(*map(median, ours)), packed.stat().st_size)
 

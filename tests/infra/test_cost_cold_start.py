@@ -3,15 +3,17 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
 import pytest
 
 from infra.aws.package import OUT, build
 from infra.aws.platforms import HERE
-from infra.cost.cold_start import in_folder, unpacked
+from infra.cost.cold_start import BARE, OURS, in_folder, start, unpacked
 
 HEAVY = {"highspy", "numpy", "babel", "mkdocs", "moto", "yaml", "playwright", "hypercorn", "pytest", "pip"}
 MOST_ZIPPED = 12_000_000
+MOST_ABOVE_BARE = 0.350
 
 IMPORTED = """
 import json, sys
@@ -84,3 +86,9 @@ def test_arabic_pages_come_out_of_the_zip_with_their_texts_and_styles(folder: Pa
     assert headers["Content-Type"].startswith("text/html")
     assert '<html lang="ar" dir="rtl"' in page
     assert "البريد الإلكتروني" in page
+
+
+def test_a_start_takes_little_more_than_chalice_and_a_client_alone(folder: Path) -> None:
+    """Seconds of the processor: those by the clock are as much of whatever else the machine does."""
+    above = [start(folder, OURS)[1] - start(folder, BARE)[1] for _ in range(3)]
+    assert median(above) < MOST_ABOVE_BARE

@@ -38,7 +38,7 @@ SIZES: Final = {
     "api": Size(memory=1769, timeout=28),
     "make_plan": Size(memory=3008, timeout=300, solver=True),
 }
-"""API Gateway waits 29 seconds. With 1,769 MB comes one whole processor: infra/cost.md says what that is worth.
+"""API Gateway waits 29 seconds. With 1,769 MB comes a whole processor: infra/cost.md says what it is worth.
 Whatever is not named here is a job that writes a few rows.
 """
 USUAL: Final = Size(memory=512, timeout=55)
