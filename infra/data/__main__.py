@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from infra.aws.stage import StageError, read_stage
 from infra.local.environment import ROOT
 from infra.local.lock import AlreadyRunningError
 
@@ -36,7 +37,12 @@ def _options() -> argparse.Namespace:
 
 
 def _on_stage(options: argparse.Namespace) -> None:
-    os.environ["AMAN_TABLE_PREFIX"] = f"aman-{options.stage}-"
+    try:
+        stage = read_stage(options.stage)
+    except StageError as error:
+        sys.exit(str(error))
+    os.environ["AMAN_TABLE_PREFIX"] = f"{stage.stack}-"
+    os.environ["AWS_DEFAULT_REGION"] = stage.region
     _carry_out(options)
 
 
