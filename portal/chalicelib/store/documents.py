@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from pynamodb.exceptions import DoesNotExist
 
 from chalicelib.domain.errors import not_found
+from chalicelib.store.batch_get import documents_at
 from chalicelib.store.tables import Row
 from chalicelib.store.writes import Kind, Write
 
@@ -65,7 +66,7 @@ class Documents(Generic[T, R]):
     def read_many(self, keys: Iterable[str | tuple[str, str]]) -> list[T]:
         """Those of the keys that are there, in no order."""
         wanted = list(dict.fromkeys(keys))
-        return [self.parse(row) for row in self.row.batch_get(wanted, consistent_read=True)] if wanted else []
+        return [self.of_document(text) for _, text in documents_at((self.row, key) for key in wanted)]
 
     def save(self, thing: T, was: T | None) -> Write:
         """Put the thing in the place of what was read before (None: of nothing), unless that changed."""
