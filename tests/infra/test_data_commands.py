@@ -16,17 +16,22 @@ from infra.local.children import command_line
 from infra.local.environment import ROOT
 from infra.local.lock import held
 from tests.conftest import forget_connections
+from tests.engines import roto_server
 from tests.factories import a_context
 from tests.infra.data_story import Story, happened
 
 pytestmark = pytest.mark.engines
 
 
-def typed(*arguments: str) -> subprocess.CompletedProcess[str]:
+def typed(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return started("-m", "infra.data", *arguments, **environment)
+
+
+def started(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        (sys.executable, "-m", "infra.data", *arguments),
+        (sys.executable, *arguments),
         cwd=ROOT,
-        env={"PYTHONPATH": "portal:.", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+        env={"PYTHONPATH": "portal:.", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -101,6 +106,30 @@ def record_of_children(data: Path) -> None:
     (pid,) = [pid for pid, command in commands.items() if f"--data-dir {data / 'roto'} " in f"{command} "]
     record = [{"pid": pid, "command": commands[pid].split()}]
     (data / "children.json").write_text(json.dumps(record))
+
+
+def test_a_stage_on_aws_is_reached_through_the_standard_variables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some_data(tmp_path / "here", monkeypatch)
+    assert typed("export", str(tmp_path / "out"), "--data", str(tmp_path / "here")).returncode == 0
+    with roto_server(tmp_path / "aws") as endpoint:
+        aws = {
+            "AWS_ENDPOINT_URL_DYNAMODB": endpoint,
+            "AWS_ACCESS_KEY_ID": "123456789012",
+            "AWS_SECRET_ACCESS_KEY": "none",
+        }
+        refused = typed("import", str(tmp_path / "out"), "--stage", "dev", **aws)
+        assert refused.returncode != 0
+        assert "aman-dev-partners" in refused.stderr
+        assert "deploy first" in refused.stderr
+        making = "from chalicelib.store.tables import create_tables; create_tables()"
+        deployed = {**aws, "AMAN_TABLE_PREFIX": "aman-dev-", "AWS_DEFAULT_REGION": "me-central-1"}
+        assert started("-c", making, **deployed).returncode == 0
+        taken = typed("import", str(tmp_path / "out"), "--stage", "dev", **aws)
+        assert taken.returncode == 0, taken.stderr
+        assert typed("backfill", "first-proposed-at", "--stage", "dev", **aws).stdout.startswith("0 rows")
+    assert typed("check", "--stage", "nowhere").stderr.startswith("There is no stage 'nowhere'")
 
 
 def test_no_data_is_told_in_one_sentence(tmp_path: Path) -> None:
