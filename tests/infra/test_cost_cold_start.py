@@ -7,9 +7,9 @@ from statistics import median
 
 import pytest
 
-from infra.aws.package import OUT, build
 from infra.aws.platforms import HERE
 from infra.cost.cold_start import BARE, OURS, in_folder, start, unpacked
+from tests.infra.aws_packages import packaged
 
 HEAVY = {"highspy", "numpy", "babel", "mkdocs", "moto", "yaml", "playwright", "hypercorn", "pytest", "pip"}
 MOST_ZIPPED = 12_000_000
@@ -53,11 +53,7 @@ print(json.dumps([answer["statusCode"], answer["headers"], answer["body"]]))
 
 @pytest.fixture(scope="module")
 def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A zip of its own, made with the wheels that were fetched before."""
-    out = tmp_path_factory.mktemp("aws")
-    (OUT / "wheels").mkdir(parents=True, exist_ok=True)
-    (out / "wheels").symlink_to(OUT / "wheels")
-    return build(HERE, out).code
+    return packaged(HERE, tmp_path_factory).code
 
 
 @pytest.fixture(scope="module")
