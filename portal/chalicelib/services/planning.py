@@ -30,6 +30,7 @@ from chalicelib.services.surge_queue import SurgeQueue, less, read_queue
 from chalicelib.store import plans
 from chalicelib.store.commit import commit
 from chalicelib.store.needs import ListedNeed
+from chalicelib.store.writes import Write
 
 _ROUNDS = 3
 """So often a kind is planned again because a partner may not be asked for all that was planned of it."""
@@ -104,9 +105,10 @@ def _write(
 ) -> None:
     """The plan, ready; what lay ready before it is discarded, so that there is one to look at.
 
-    Of a plan that nobody asked for, the trail then says no more than that it was made, and no line is kept.
+    A plan that the timer made and nobody touched goes without a trace: 96 a day would hide the others.
     """
     made = domain.make(was, lines, policy_version, context.actor, context.now)
+    what: dict[str, str | int] = {"needs": made.lines, "policy": policy_version}
     replaced = [one for one in plans.list_newest().items if one.state is PlanState.READY]
     carry_out(
         context,
@@ -114,16 +116,22 @@ def _write(
             plans.save(made, was),
             plans.save_report(report, None),
             let_go(was),
-            *(plans.save(domain.discard(one, context.actor, context.now), one) for one in replaced),
+            *(_put_away(one, context) for one in replaced),
         ],
         [
-            deed(made, Tag.PLAN_MADE, needs=made.lines, policy=policy_version),
+            *([deed(made, Tag.PLAN_MADE, **what)] if made.is_of_staff else []),
             *(deed(one, Tag.PLAN_DISCARDED) for one in replaced if one.is_of_staff),
         ],
     )
     for one in replaced:
         if not one.is_of_staff:
             plans.delete_lines(one.id)
+
+
+def _put_away(plan: SurgePlan, context: Context) -> Write:
+    if plan.is_of_staff:
+        return plans.save(domain.discard(plan, context.actor, context.now), plan)
+    return plans.delete(plan)
 
 
 @dataclass(slots=True)

@@ -46,7 +46,8 @@ LINES = Documents(
         "expires_at": one.kept_until,
     },
 )
-save, save_report, save_line = PLANS.save, REPORTS.save, LINES.save
+save, delete = PLANS.save, PLANS.delete
+save_report, save_line = REPORTS.save, LINES.save
 
 
 @dataclass(frozen=True, slots=True)
