@@ -150,6 +150,8 @@ def test_a_backfill_may_be_stopped_and_run_again() -> None:
     assert backfill.run(FIRST_PROPOSED_AT) == 0
     assert {needs.read(need.id).first_proposed_at for need in asked_for} == {NOW}
     assert needs.read(never.id) == never
+    assert not FIRST_PROPOSED_AT.fill(asked_for[0].id)
+    assert needs.read(asked_for[0].id).version == asked_for[0].version + 1
 
 
 def test_a_backfill_decides_anew_where_somebody_wrote_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
