@@ -28,7 +28,7 @@ _CONSTANT: Final = {
 _UNITS_OF_A_DECLINE: Final = 4
 """A row put among the waiting needs and taken away, each in a transaction."""
 
-_TEXT: Final = (Path(__file__).parent / "page.md").read_text(encoding="utf-8")
+_TEXT: Final = (Path(__file__).parent / "page.txt").read_text(encoding="utf-8")
 
 
 def page() -> str:
