@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -60,14 +61,22 @@ def keep(cloud: Cloud, stage: Stage, package: Package, site: Path, release_id: s
     """Upload a release. Nothing of the stage changes by it."""
     bucket = artefact_bucket(cloud)
     prefix = f"{stage.name}/{release_id}"
-    own = {"ArtefactBucket": bucket, "CodeKey": f"{prefix}/code.zip", "SolverKey": f"{prefix}/solver.zip"}
+    own = {"ArtefactBucket": bucket, "CodeKey": f"{prefix}/code.zip"} | _solver(cloud, bucket, package.solver)
     release = Release(release_id, bucket, prefix, {**stage.parameters, **own})
     packed = package.code.with_name("site.zip")
     archive.pack(site, packed)
-    for file in (package.code, package.solver, package.template, packed):
+    for file in (package.code, package.template, packed):
         cloud.s3.upload_file(str(file), bucket, release.key(file.name))
     _write(cloud, bucket, release.key("parameters.json"), dict(release.parameters))
     return release
+
+
+def _solver(cloud: Cloud, bucket: str, solver: Path) -> dict[str, str]:
+    """The layer lies under its own hash: one that did not change is the layer that is there already."""
+    key = f"solvers/{sha256(solver.read_bytes()).hexdigest()}.zip"
+    if not cloud.s3.list_objects_v2(Bucket=bucket, Prefix=key).get("Contents"):
+        cloud.s3.upload_file(str(solver), bucket, key)
+    return {"SolverKey": key}
 
 
 def find(cloud: Cloud, stage: Stage, release_id: str) -> Release:

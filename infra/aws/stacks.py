@@ -49,7 +49,7 @@ def update(
     wanted = {
         "StackName": stack,
         "ChangeSetName": name,
-        "ChangeSetType": "UPDATE" if _exists(cloud, stack) else "CREATE",
+        "ChangeSetType": _kind_of_change(cloud, stack),
         "Capabilities": CAPABILITIES,
         "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
         # A table that an earlier release had made and a rollback left behind is taken up again with its rows.
@@ -79,13 +79,21 @@ def resource_id(cloud: Cloud, stack: str, resource: str) -> str:
     return str(found["StackResourceDetail"]["PhysicalResourceId"])
 
 
-def _exists(cloud: Cloud, stack: str) -> bool:
+def _kind_of_change(cloud: Cloud, stack: str) -> str:
+    """UPDATE where there is something, else CREATE. A first deployment that failed is cleared away before.
+
+    What it had made that keeps data is still there and is taken up again.
+    """
     try:
         (described,) = cloud.cloudformation.describe_stacks(StackName=stack)["Stacks"]
     except ClientError:
-        return False
+        return "CREATE"
+    if described["StackStatus"] == "ROLLBACK_COMPLETE":
+        cloud.cloudformation.delete_stack(StackName=stack)
+        cloud.cloudformation.get_waiter("stack_delete_complete").wait(StackName=stack, WaiterConfig=WAITING)
+        return "CREATE"
     # A change set that was never carried out leaves an empty stack behind.
-    return bool(described["StackStatus"] != "REVIEW_IN_PROGRESS")
+    return "CREATE" if described["StackStatus"] == "REVIEW_IN_PROGRESS" else "UPDATE"
 
 
 def _changes(cloud: Cloud, stack: str, name: str) -> list[Change]:

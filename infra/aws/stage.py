@@ -8,7 +8,9 @@ from typing import Final
 
 FOLDER: Final = Path(__file__).with_name("stages")
 INVENTED: Final = ".example"
-"""How the names end that the files come with: nobody can own them, so each has to be replaced."""
+"""How the addresses end that the files come with: nobody can own them, so each has to be replaced."""
+NOBODY: Final = frozenset({"The operator", "الجهة المشغّلة"})
+"""Whom the files name as the operator."""
 
 
 class StageError(Exception):
@@ -44,7 +46,8 @@ def read_stage(name: str, folder: Path = FOLDER) -> Stage:
 
 def require_own_names(stage: Stage) -> None:
     """Raises StageError where a parameter still has the name that it came with."""
-    invented = sorted(name for name, value in stage.parameters.items() if value.endswith(INVENTED))
+    given = stage.parameters.items()
+    invented = sorted(name for name, value in given if value.endswith(INVENTED) or value in NOBODY)
     if invented:
         listed = ", ".join(invented)
         raise StageError(f"infra/aws/stages/{stage.name}.json holds invented names: replace {listed}.")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright._impl._driver import compute_driver_executable
 
+from infra.aws.package import SITE
 from infra.aws.platforms import LAMBDA
 from infra.aws.resources import edge
 from infra.aws.resources.gateway import APIS
@@ -217,6 +218,15 @@ def test_the_portal_is_shown_the_secret_and_the_site_is_read_as_its_owner(config
         assert shown["HeaderValue"] == {"Fn::Sub": "{{resolve:secretsmanager:${EdgeSecret}}}"}
         assert origins[api]["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
     assert "OriginAccessControlId" in origins["site"]
+
+
+def test_no_page_of_the_site_is_taken_for_the_portal() -> None:
+    there = [f"/{file.relative_to(SITE).as_posix()}" for file in SITE.rglob("*") if file.is_file()]
+
+    assert "/index.html" in there
+    assert not [
+        path for path in there if path.startswith(tuple(start.rstrip("*") for start in APIS.values()))
+    ]
 
 
 def test_longer_paths_stand_before_shorter_ones(config: Any) -> None:

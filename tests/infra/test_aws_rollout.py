@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from infra.aws import site_upload, stacks
 from infra.aws.lint import unexplained
@@ -126,8 +127,10 @@ def test_the_stages_differ_in_their_values_alone() -> None:
 
 
 def test_a_stage_that_still_has_invented_names_is_not_deployed() -> None:
-    with pytest.raises(StageError, match="replace AlarmEmail, DomainName, MailDomain, MailFrom"):
+    with pytest.raises(StageError) as refused:
         require_own_names(read_stage("prod"))
+    named = str(refused.value).partition("replace ")[2].rstrip(".").split(", ")
+    assert named == ["AlarmEmail", "DomainName", "MailDomain", "MailFrom", "OperatorNameAr", "OperatorNameEn"]
 
 
 def test_a_stage_that_is_not_there_is_answered_with_those_that_are() -> None:
@@ -151,3 +154,45 @@ def test_a_finding_needs_a_reason_and_a_reason_a_finding() -> None:
         "CKV_1 (Be safe): Table",
         "CKV_3 is explained and does not fail",
     ]
+
+
+class Stacks:
+    """As much of CloudFormation as deciding about a change takes."""
+
+    def __init__(self, status: str | None) -> None:
+        self.status = status
+        self.deleted: list[str] = []
+        self.cloudformation = self
+
+    def describe_stacks(self, **_named: str) -> dict[str, Any]:
+        if self.status is None:
+            raise ClientError({"Error": {"Code": "ValidationError"}}, "DescribeStacks")
+        return {"Stacks": [{"StackStatus": self.status}]}
+
+    def delete_stack(self, **named: str) -> None:
+        self.deleted.append(named["StackName"])
+
+    def get_waiter(self, _name: str) -> "Stacks":
+        return self
+
+    def wait(self, **_named: Any) -> None:
+        assert self.deleted
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "deleted"),
+    [
+        (None, "CREATE", []),
+        ("REVIEW_IN_PROGRESS", "CREATE", []),
+        ("ROLLBACK_COMPLETE", "CREATE", ["aman-dev"]),
+        ("CREATE_COMPLETE", "UPDATE", []),
+        ("UPDATE_ROLLBACK_COMPLETE", "UPDATE", []),
+    ],
+)
+def test_a_first_deployment_that_failed_is_begun_anew_and_nothing_else_is_ever_deleted(
+    status: str | None, kind: str, deleted: list[str]
+) -> None:
+    account: Any = Stacks(status)
+
+    assert stacks._kind_of_change(account, "aman-dev") == kind
+    assert account.deleted == deleted

@@ -4,12 +4,11 @@ import json
 from typing import Any, Final
 
 from infra.aws.resources.functions import API, Function, jobs
-from infra.aws.resources.gateway import APIS, PAGES, PROGRAMS, STAGE
+from infra.aws.resources.gateway import APIS, NAMES, STAGE
 from infra.aws.resources.intrinsics import Resource, Template, attribute, ref, sub
 
 MINUTE: Final = 60
-API_NAMES: Final = {PAGES: "aman-portal", PROGRAMS: "aman-api"}
-"""By which API Gateway's measurements call them: the titles of their definitions."""
+API_NAMES: Final = dict(zip(APIS, NAMES.values(), strict=True))
 THROTTLED: Final = 'SELECT SUM(ThrottledRequests) FROM SCHEMA("AWS/DynamoDB", TableName,Operation)'
 WATCHDOG: Final = "send_notices"
 """The job that has to run each minute: without it nobody gets a code to sign in."""
@@ -69,12 +68,12 @@ def _named(name: str) -> Function:
 def _of_apis() -> dict[str, Resource]:
     found: dict[str, Resource] = {}
     for api in APIS:
-        named = {"ApiName": API_NAMES[api], "Stage": STAGE}
+        named = {"ApiName": sub(API_NAMES[api]), "Stage": STAGE}
         found[f"{api}Errors"] = _alarm(
-            f"{API_NAMES[api]} answers with errors", "AWS/ApiGateway", "5XXError", named, 5, statistic="Sum"
+            f"{api} answers with errors", "AWS/ApiGateway", "5XXError", named, 5, statistic="Sum"
         )
         found[f"{api}Slow"] = _alarm(
-            f"one of twenty answers of {API_NAMES[api]} takes over three seconds",
+            f"one of twenty answers of {api} takes over three seconds",
             "AWS/ApiGateway",
             "Latency",
             named,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from infra.aws.resources.functions import SECRET
-from infra.aws.resources.gateway import APIS, STAGE
+from infra.aws.resources.gateway import APIS, PAGES, STAGE
 from infra.aws.resources.intrinsics import ABSENT, Resource, Template, attribute, chosen, ref, sub
 
 ROOT: Final = Path(__file__).resolve().parents[3]
@@ -24,6 +24,10 @@ NEVER_CACHED: Final = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
 """CloudFront's own policy CachingDisabled."""
 ALL_BUT_HOST: Final = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
 """CloudFront's own policy AllViewerExceptHostHeader, which lets API Gateway see its own name."""
+GATEWAYS_PAGE: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self' data:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
+)
 Rules = Mapping[str, Mapping[str, str]]
 
 
@@ -187,7 +191,7 @@ def _portal_headers() -> Resource:
             "Override": False,
         },
         "ContentSecurityPolicy": {
-            "ContentSecurityPolicy": "default-src 'none'; style-src 'self'; frame-ancestors 'none'",
+            "ContentSecurityPolicy": GATEWAYS_PAGE,
             "Override": False,
         },
         "ReferrerPolicy": {"ReferrerPolicy": "same-origin", "Override": False},
@@ -282,7 +286,8 @@ def _portal(path: str, api: str) -> Resource:
     return {
         "PathPattern": path,
         "TargetOriginId": api,
-        "ViewerProtocolPolicy": "https-only",
+        # Who types an address is led on; a program that sends its token without TLS is not answered.
+        "ViewerProtocolPolicy": "redirect-to-https" if api == PAGES else "https-only",
         "AllowedMethods": ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"],
         "CachePolicyId": NEVER_CACHED,
         "OriginRequestPolicyId": ALL_BUT_HOST,

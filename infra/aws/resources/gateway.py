@@ -18,6 +18,8 @@ PAGES: Final = "RestAPI"
 PROGRAMS: Final = "ProgramsAPI"
 APIS: Final = {PAGES: "/portal*", PROGRAMS: "/api/*"}
 """The APIs by their names in the template, with what CloudFront sends to each."""
+NAMES: Final = {"/portal": "aman-${Stage}-portal", "/api": "aman-${Stage}-api"}
+"""By which API Gateway's measurements call them."""
 PER_SECOND: Final = {PAGES: 200, PROGRAMS: 50}
 """Requests a second that are let through, and twice as many for a moment."""
 RESPONSES: Final = "x-amazon-apigateway-gateway-responses"
@@ -43,7 +45,7 @@ def part_apis(template: Template) -> Template:
 
 def _keep(properties: dict[str, Any], start: str, *, page: bool) -> None:
     definition = properties["DefinitionBody"]
-    definition["info"]["title"] = f"aman{start.replace('/', '-')}"
+    definition["info"]["title"] = sub(NAMES[start])
     definition["paths"] = {
         path: one
         for path, one in definition["paths"].items()
