@@ -14,10 +14,11 @@ from time import process_time
 from typing import Any
 from unittest.mock import patch
 
+import pyotp
 from ulid import ULID
 
 from chalicelib.config import Settings
-from chalicelib.domain.accounts import Account
+from chalicelib.domain.accounts import Account, with_totp
 from chalicelib.domain.actors import SYSTEM
 from chalicelib.domain.partners import Language
 from chalicelib.jobs.schedule import SCHEDULES
@@ -27,7 +28,8 @@ from chalicelib.services.context import Context
 from chalicelib.services.partner_accounts import account_of
 from chalicelib.services.partners import read_partner
 from chalicelib.services.surge_plans import ask_for_plan
-from chalicelib.store import outbox
+from chalicelib.store import accounts, outbox
+from chalicelib.store.commit import commit
 from infra.cost.units import Units, metered
 from infra.local.events import Request, match, to_event
 
@@ -120,11 +122,15 @@ def _pages(journey: Journey, staff: Account) -> None:
 
 
 def _sign_in(journey: Journey, staff: Account) -> None:
-    """Both requests of it, and the mail. A second code is not part of it."""
+    """All requests of it, the mail, and the second code that staff have to give on AWS."""
+    secret = pyotp.random_base32()
+    enrolled = with_totp(staff, secret, 0)
+    commit([accounts.save(enrolled, staff)])
     known = patch.object(sign_in, "new_code", return_value=_CODE)
     with known, journey.step("Sign in"):
         challenge = sign_in.begin_sign_in(journey.context(), staff.email, Language.ARABIC, "127.0.0.1")
         sign_in.enter_code(journey.context(), challenge, _CODE)
+        sign_in.enter_totp(journey.context(), challenge, pyotp.TOTP(secret).now())
 
 
 def _one_need(journey: Journey, staff: Account, partner_of: Callable[[str], Account]) -> str:

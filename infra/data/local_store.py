@@ -3,18 +3,20 @@
 import json
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from infra.local.children import command_line, end_strays
+from infra.local.children import LEASH, command_line, end_strays
 from infra.local.engines import ACCOUNT, REGION, roto
 from infra.local.lock import AlreadyRunningError, held
 from infra.local.ports import LOOPBACK, answers, free_port
 
 _PATIENCE_SECONDS: Final = 30
+_RECORD: Final = "children.json"
 
 
 class NoStoreError(Exception):
@@ -54,16 +56,23 @@ def store_for_writing(data: Path) -> Iterator[str]:
     with held(data, "an export or import"):
         end_strays(data)
         engine = roto(free_port(), data / "roto")
-        with (data / "data-tool.log").open("wb") as log:
-            process = subprocess.Popen(
-                engine.command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
-            )
+        process = _started(engine.command, data)
         try:
             _await(process, engine.port)
             yield engine.url
         finally:
             process.terminate()
             process.wait(_PATIENCE_SECONDS)
+            (data / _RECORD).unlink()
+
+
+def _started(command: tuple[str, ...], data: Path) -> subprocess.Popen[bytes]:
+    """The store on a leash and on record, as make run keeps it: it must not outlive us beside another."""
+    leashed = (sys.executable, "-I", "-S", str(LEASH), str(os.getpid()), *command)
+    with (data / "data-tool.log").open("wb") as log:
+        process = subprocess.Popen(leashed, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT)
+    (data / _RECORD).write_text(json.dumps([{"pid": process.pid, "command": command}]))
+    return process
 
 
 def _await(process: subprocess.Popen[bytes], port: int) -> None:
@@ -77,7 +86,7 @@ def _await(process: subprocess.Popen[bytes], port: int) -> None:
 def _address_in(data: Path) -> str:
     """Where the running copy's store listens, by the record that it keeps of its processes."""
     try:
-        children = json.loads((data / "children.json").read_text())
+        children = json.loads((data / _RECORD).read_text())
     except OSError:
         children = []
     for child in children:

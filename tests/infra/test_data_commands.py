@@ -1,6 +1,7 @@
 """The commands as somebody types them, on the data of one machine."""
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -94,18 +95,23 @@ def test_a_copy_that_runs_is_exported_from_its_own_store(
     data = tmp_path / "data"
     some_data(data, monkeypatch)
     with in_store(data, monkeypatch):
-        record_of_children(data)
         written = typed("export", str(tmp_path / "out"), "--data", str(data))
     assert written.returncode == 0, written.stderr
 
 
-def record_of_children(data: Path) -> None:
-    """As the supervisor keeps it."""
-    found = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
-    commands = {pid: command_line(pid) for pid in found}
-    (pid,) = [pid for pid, command in commands.items() if f"--data-dir {data / 'roto'} " in f"{command} "]
-    record = [{"pid": pid, "command": commands[pid].split()}]
-    (data / "children.json").write_text(json.dumps(record))
+def test_the_store_does_not_outlive_a_command_that_is_killed(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    killed = f"""
+import os, signal
+from pathlib import Path
+from infra.data.local_store import store_for_writing
+with store_for_writing(Path({str(data)!r})):
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    assert started("-c", killed).returncode == -signal.SIGKILL
+    (left,) = json.loads((data / "children.json").read_text())
+    with store_for_writing(data):
+        assert not command_line(left["pid"]).endswith(" ".join(left["command"]))
 
 
 def test_a_stage_on_aws_is_reached_through_the_standard_variables(
