@@ -1,6 +1,6 @@
 """Pass on what partners did not take: propose it to the next ones, until it is covered or nobody is left."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from chalicelib.domain import cascade as domain
@@ -60,15 +60,23 @@ def pass_on(context: Context, need_id: str) -> bool:
 def _next_parts(context: Context, need: Need, placed: Sequence[Assignment], uncovered: int) -> list[Part]:
     """The best matches for what is uncovered, without the partners that were asked enough.
 
-    What is most urgent goes first to those who can answer at once.
+    What is most urgent goes first to those who can answer at once. A partner is asked through one offering
+    in a step: what its agreement leaves for the next one shows once this request has counted.
     """
     left_out = need.details.excluded_partners | domain.asked_enough(placed)
     wanted = replace(need, details=replace(need.details, excluded_partners=left_out))
     found = list(match_need(context, wanted))
     if need.details.priority is Priority.P1:
         found.sort(key=_answers_later(context, need))
-    takes = [(one.offering.id, one.match.quantity) for one in found]
+    takes = [(one.offering.id, one.match.quantity) for one in _best_of_each_partner(found)]
     return [Part(offering, taken) for offering, taken in domain.spread(uncovered, takes, _PARTS_AT_ONCE)]
+
+
+def _best_of_each_partner(found: Iterable[Suggestion]) -> list[Suggestion]:
+    first: dict[str, Suggestion] = {}
+    for one in found:
+        first.setdefault(one.partner.id, one)
+    return list(first.values())
 
 
 def _answers_later(context: Context, need: Need) -> Callable[[Suggestion], bool]:
