@@ -20,12 +20,14 @@ from pathlib import Path
 from typing import Any, Final
 
 import boto3
+from playwright._impl._driver import compute_driver_executable
 
 from infra.aws import journey, releases, stacks
 from infra.aws.cloud import Cloud
 from infra.aws.deploy import roll_out
 from infra.aws.package import SITE, Package, build
 from infra.aws.platforms import HERE
+from infra.aws.reader import Reader, read
 from infra.aws.resources.functions import jobs
 from infra.aws.resources.gateway import APIS, RESPONSES, STAGE
 from infra.aws.resources.policies import SEND
@@ -40,6 +42,7 @@ VIEWER: Final = "198.51.100.7"
 REFUSED: Final = "TablesThrottled"
 NOT_REHEARSED: Final = (
     f"{REFUSED}: the engine knows no alarm on a calculation over measurements",
+    "CloudFront before the portal: the engine's fetches nothing from the engine's own API Gateway",
     "methods that no route has: the engine does not read `any` from an API's definition",
     "the sender and identities to which sending mail is held: the engine asks for the right to any",
 )
@@ -106,11 +109,21 @@ def engine(scratch: Path) -> Iterator[int]:
     """Ministack on loopback, asking every caller for its rights; its port."""
     port = free_port()
     started = ministack(port, scratch, services="")
-    credentials = {"AWS_ACCESS_KEY_ID": ACCOUNT, "AWS_SECRET_ACCESS_KEY": "local", "AUTH": "true"}
+    node, _ = compute_driver_executable()
+    given = {
+        "AWS_ACCESS_KEY_ID": ACCOUNT,
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AUTH": "true",
+        # CloudFront's functions are JavaScript, and Playwright brings along what runs it.
+        "PATH": os.pathsep.join((str(Path(node).parent), os.environ["PATH"])),
+    }
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "AMAN_"))}
     with (scratch / "engine.log").open("wb") as log:
         process = subprocess.Popen(
-            started.command, env={**kept, **credentials, **started.environment}, stdout=log, stderr=log
+            started.command,
+            env={**kept, **given, **started.environment},
+            stdout=log,
+            stderr=log,
         )
         try:
             _until_it_answers(port, process)
@@ -214,6 +227,7 @@ def use(deployed: Deployed) -> None:
     journey.sign_in_with_authenticator(deployed.world(), journey.ADDRESS)
     for job in jobs():
         deployed.run_job(job.name)
+    read(Reader(deployed.port, deployed.outputs["DistributionDomain"]))
     door = deployed.door
     past = Door(door.port, door.pages, door.programs, {})
     past.ask("GET", "/portal", {}).require(404)

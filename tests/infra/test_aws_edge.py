@@ -67,6 +67,7 @@ def asked(site: Path, uri: str) -> Any:
     ("uri", "fetched"),
     [
         ("/", "/index.html"),
+        ("/index.html", "/index.html"),
         ("/about/", "/about/index.html"),
         ("/en/", "/en/index.html"),
         ("/robots.txt", "/robots.txt"),

@@ -17,6 +17,7 @@ RULES: Final = ROOT / "site" / "data" / "headers.json"
 FOLDER: Final = Path(__file__).parent
 EVERYWHERE: Final = "*"
 ASSETS: Final = "/assets/"
+FIRST: Final = "/index.html"
 COMPRESSED: Final = (".br", ".gz")
 TWO_YEARS: Final = 63072000
 EDGE_HEADER: Final = "X-Aman-Edge"
@@ -73,7 +74,9 @@ def viewer_code(site: Path) -> str:
         if file.is_file() and file.suffix not in COMPRESSED
     )
     pages = [path.removesuffix("index.html") for path in found if path.endswith("/index.html")]
-    files = [path for path in found if not path.startswith(ASSETS) and not path.endswith("/index.html")]
+    # The first page under its own name too: CloudFront may have put its name in the place of the slash.
+    inner = [path for path in found if path.endswith("/index.html") and path != FIRST]
+    files = [path for path in found if not path.startswith(ASSETS) and path not in inner]
     code = (FOLDER / "viewer.js").read_text(encoding="utf-8")
     return code.replace("PAGES", _compact(pages), 1).replace("FILES", _compact(files), 1)
 
@@ -232,7 +235,7 @@ def _distribution(rules: Rules) -> Resource:
         "HttpVersion": "http2and3",
         "IPV6Enabled": True,
         "PriceClass": "PriceClass_200",
-        "DefaultRootObject": "index.html",
+        "DefaultRootObject": FIRST.removeprefix("/"),
         "Origins": [_site_origin(), *(_portal_origin(origin) for origin in APIS)],
         "DefaultCacheBehavior": _site(EVERYWHERE),
         "CacheBehaviors": behaviors,
