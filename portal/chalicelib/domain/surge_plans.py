@@ -47,6 +47,7 @@ class Refusal(StrEnum):
 
     NEED_CLOSED = "need_closed"
     NEED_COVERED = "need_covered"
+    BY_HAND = "by_hand"
     OFFERING_FULL = "offering_full"
     OFFERING_GONE = "offering_gone"
     RULE_BROKEN = "rule_broken"
@@ -163,6 +164,11 @@ class SurgePlan:
         return self.changed_by_staff or self.asked_by != SYSTEM.role.value
 
     @property
+    def is_on_its_way(self) -> bool:
+        """Whether a job makes or sends it; of such plans there is one at most."""
+        return self.state in {PlanState.WANTED, PlanState.COMMITTING}
+
+    @property
     def to_send(self) -> int:
         """How many needs a commit asks somebody for."""
         return sum(tally.covered + tally.in_part for _, tally in self.tallies)
@@ -263,6 +269,8 @@ def with_quantities(line: PlannedNeed, quantities: Mapping[str, int]) -> Planned
     More is not to be had of an offering: the rest of it is planned for others. All at none leaves it out.
     """
     _require_changeable(line)
+    for unknown in sorted(quantities.keys() - {piece.offering_id for piece in line.pieces}):
+        raise invalid(ErrorCode.NOT_FOUND, f"quantity_{unknown}")
     for piece in line.pieces:
         if not 0 <= quantities.get(piece.offering_id, piece.quantity) <= piece.planned:
             raise invalid(ErrorCode.QUANTITY_INVALID, f"quantity_{piece.offering_id}", most=piece.planned)

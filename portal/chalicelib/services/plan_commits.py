@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from chalicelib.domain import cascade
 from chalicelib.domain import surge_plans as domain
 from chalicelib.domain.actors import SYSTEM
 from chalicelib.domain.assignments import Assignment
@@ -163,8 +164,12 @@ def _added(sending: Sending, known: _Known, line: PlannedNeed) -> PlannedNeed:
     placed = known.placed[need.id]
     if need.state is not NeedState.OPEN:
         return domain.refuse(line, Refusal.NEED_CLOSED)
+    if need.manual:
+        return domain.refuse(line, Refusal.BY_HAND)
     if coverage_of(need.details.quantity, placed).uncovered < sum(piece.quantity for piece in pieces):
         return domain.refuse(line, Refusal.NEED_COVERED)
+    if not cascade.asked_enough(placed).isdisjoint(piece.partner_id for piece in pieces):
+        return domain.refuse(line, Refusal.RULE_BROKEN, Rejection.ALREADY_ASKED)
     parts = [Part(piece.offering_id, piece.quantity) for piece in pieces]
     try:
         sending.propose(need, known.categories[need.details.category], placed, parts)

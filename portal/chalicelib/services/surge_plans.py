@@ -190,7 +190,8 @@ def discard_plan(context: Context, plan_id: str) -> SurgePlan:
     require_staff(context)
     was = plans.read(plan_id)
     plan = domain.discard(was, context.actor, context.now)
-    carry_out(context, [plans.save(plan, was), let_go(plan)], [deed(plan, Tag.PLAN_DISCARDED)])
+    held = [let_go(plan)] if was.is_on_its_way else []
+    carry_out(context, [plans.save(plan, was), *held], [deed(plan, Tag.PLAN_DISCARDED)])
     return plan
 
 

@@ -34,6 +34,7 @@ LABELS: Final[Labels] = {
     Refusal: {
         Refusal.NEED_CLOSED: N_("The need was closed in the meantime"),
         Refusal.NEED_COVERED: N_("The need was covered otherwise in the meantime"),
+        Refusal.BY_HAND: N_("Staff took the need into their own hands in the meantime"),
         Refusal.OFFERING_FULL: N_("The offering was given to others in the meantime"),
         Refusal.OFFERING_GONE: N_("The offering is no longer there"),
         Refusal.RULE_BROKEN: N_("The offering no longer matches"),

@@ -1,0 +1,102 @@
+"""What somebody would try of a surge plan, and what happens between its making and its sending."""
+
+import pytest
+
+from chalicelib.domain.actors import SYSTEM
+from chalicelib.domain.assignments import Answer, DeclineReason
+from chalicelib.domain.errors import ErrorCode
+from chalicelib.domain.lifecycle import PlanState
+from chalicelib.domain.matching import Rejection
+from chalicelib.domain.needs import Need, Priority
+from chalicelib.domain.surge_plans import LineState, Refusal
+from chalicelib.services import answers
+from chalicelib.services.cascade import make_manual
+from chalicelib.services.plan_commits import send_committed
+from chalicelib.services.proposals import propose
+from chalicelib.services.sending import Part
+from chalicelib.services.surge_plans import (
+    ask_for_plan,
+    change_planned_need,
+    commit_plan,
+    discard_plan,
+    leave_out,
+    on_its_way,
+    read_plan,
+)
+from chalicelib.store import assignments
+from tests.factories import NOW, a_context
+from tests.refusals import refused, refused_field
+from tests.stored import a_stored_offering, a_stored_partner
+from tests.surging import a_made_plan, a_posted_need, lines_of
+
+pytestmark = pytest.mark.usefixtures("store")
+
+
+def commit_and_send(plan_id: str) -> None:
+    commit_plan(a_context(), plan_id)
+    assert send_committed(a_context(SYSTEM))
+
+
+def partners_asked(need: Need) -> set[str]:
+    return {one.partner_id for one in assignments.list_of(need.id)}
+
+
+def test_a_plan_can_be_discarded_while_the_next_is_being_made() -> None:
+    a_stored_offering()
+    a_posted_need(priority=Priority.P1)
+    old = a_made_plan()
+    going = ask_for_plan(a_context())
+    discard_plan(a_context(), old.id)
+    assert read_plan(a_context(), old.id).state is PlanState.DISCARDED
+    assert on_its_way(a_context()) == going
+
+
+def test_a_plan_that_was_stopped_makes_room_for_the_next() -> None:
+    a_stored_offering()
+    a_posted_need(priority=Priority.P1)
+    plan = a_made_plan()
+    commit_plan(a_context(), plan.id)
+    discard_plan(a_context(), plan.id)
+    assert on_its_way(a_context()) is None
+    assert not send_committed(a_context(SYSTEM))
+    assert ask_for_plan(a_context()).state is PlanState.WANTED
+
+
+def test_a_need_that_staff_took_into_their_hands_meanwhile_does_not_go() -> None:
+    a_stored_offering()
+    need = a_posted_need(priority=Priority.P1)
+    plan = a_made_plan()
+    make_manual(a_context(), need.id)
+    commit_and_send(plan.id)
+    (line,) = lines_of(plan)
+    assert (line.state, line.refusal) == (LineState.REFUSED, Refusal.BY_HAND)
+    assert partners_asked(need) == set()
+
+
+def test_a_partner_that_declined_meanwhile_is_not_asked_again_through_another_offering() -> None:
+    partner = a_stored_partner()
+    first, second = a_stored_offering(partner, capacity=4), a_stored_offering(partner, capacity=4)
+    need = a_posted_need(quantity=4, priority=Priority.P1)
+    plan = a_made_plan()
+    (line,) = lines_of(plan)
+    (planned,) = {piece.offering_id for piece in line.pieces}
+    other = second if planned == first.id else first
+    (one,) = propose(a_context(), need.id, [Part(other.id, 4)])
+    answers.decline(
+        a_context(), need.id, one.id, Answer(NOW, "01J", reason=DeclineReason.CONFLICT_OF_INTEREST)
+    )
+    commit_and_send(plan.id)
+    (line,) = lines_of(plan)
+    assert (line.state, line.rule) == (LineState.REFUSED, Rejection.ALREADY_ASKED)
+    assert len(assignments.list_of(need.id)) == 1
+
+
+def test_an_offering_that_is_not_in_the_line_is_refused_and_changes_nothing() -> None:
+    a_stored_offering()
+    a_posted_need(priority=Priority.P1)
+    plan = a_made_plan()
+    leave_out(a_context(), plan.id, 1)
+    asked = (a_context(), plan.id, 1, {"01JSOMEOTHER": 1})
+    assert refused(change_planned_need, *asked) is ErrorCode.NOT_FOUND
+    assert refused_field(change_planned_need, *asked) == "quantity_01JSOMEOTHER"
+    assert lines_of(plan)[0].state is LineState.LEFT_OUT
