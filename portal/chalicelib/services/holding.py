@@ -1,6 +1,6 @@
 """What a change does to an offering's capacity and to the keys under which it is listed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,18 +31,25 @@ def current_capacity(offering: Offering, now: datetime) -> Capacity:
 
 def save_capacity(offering: Offering, after: Capacity, was: Capacity, now: datetime) -> list[Write]:
     """Write a capacity, and list the offering anew where its load has moved it to other keys."""
-    return save_capacities([Held(offering, after, was)], now)
+    listings = supply_store.read_listings([offering.id])
+    writes, _ = save_capacities([Held(offering, after, was)], listings, now)
+    return writes
 
 
-def save_capacities(held: Sequence[Held], now: datetime) -> list[Write]:
-    """The same for several offerings, each once, whose listings are read together."""
-    listings = supply_store.read_listings(one.offering.id for one in held)
-    writes = []
+def save_capacities(
+    held: Sequence[Held], listings: Mapping[str, Listing], now: datetime
+) -> tuple[list[Write], dict[str, Listing]]:
+    """The same for several offerings, each once, as they are listed; and how they are listed afterwards."""
+    writes, after = [], dict(listings)
     for one in held:
         if one.after != one.was:
             writes.append(capacities.save(one.after, one.was))
-        writes += _relisted(one.offering, _current(one, now), listings.get(one.offering.id), now)
-    return writes
+        was = listings.get(one.offering.id)
+        listed = _listed_anew(one.offering, _current(one, now), was, now)
+        if listed is not None:
+            writes += supply_store.save_listing(listed, was)
+            after[one.offering.id] = listed
+    return writes, after
 
 
 def _current(held: Held, now: datetime) -> Capacity:
@@ -52,11 +59,14 @@ def _current(held: Held, now: datetime) -> Capacity:
 
 def relist(offering: Offering, current: Capacity, now: datetime) -> list[Write]:
     """List the offering under the keys that its state, areas and load ask for, if others than now."""
-    return _relisted(offering, current, supply_store.find_listing(offering.id), now)
+    was = supply_store.find_listing(offering.id)
+    listed = _listed_anew(offering, current, was, now)
+    return supply_store.save_listing(listed, was) if listed is not None else []
 
 
-def _relisted(offering: Offering, current: Capacity, was: Listing | None, now: datetime) -> list[Write]:
+def _listed_anew(offering: Offering, current: Capacity, was: Listing | None, now: datetime) -> Listing | None:
+    """The listing that it should have, or None where it has it."""
     period = period_of(offering.terms.renewal, now)
     after = supply.listing_of(offering, current, period, (was.version if was else 0) + 1)
     unchanged = supply.same_keys(after, was) if was else not after.places
-    return [] if unchanged else supply_store.save_listing(after, was)
+    return None if unchanged else after

@@ -12,7 +12,7 @@ from chalicelib.services.context import Context
 from chalicelib.services.matches import candidates
 from chalicelib.services.recording import Deed, carry_out, retried
 from chalicelib.services.sending import Part, Sending
-from chalicelib.store import assignments, categories, needs, network
+from chalicelib.store import assignments, categories, needs, network, supply
 
 
 @retried
@@ -41,8 +41,9 @@ def send(
 
     Raises what `propose` raises, and `CHANGED_MEANWHILE` where somebody came in between.
     """
-    stored = candidates((part.offering_id for part in parts), placed, context.now)
-    sending = Sending(context, network.read(), {one.offering.id: one for one in stored})
+    wanted = [part.offering_id for part in parts]
+    stored = {one.offering.id: one for one in candidates(wanted, placed, context.now)}
+    sending = Sending(context, network.read(), stored, supply.read_listings(wanted))
     proposed = sending.propose(need, categories.read(need.details.category), placed, parts)
     carry_out(context, sending.writes(), [*why, *sending.deeds], sending.notices)
     return proposed

@@ -34,10 +34,14 @@ class Deed:
 
 
 def carry_out(
-    context: Context, writes: Sequence[Write], deeds: Sequence[Deed], notices: Sequence[Notice] = ()
+    context: Context,
+    writes: Sequence[Write],
+    deeds: Sequence[Deed],
+    notices: Sequence[Notice] = (),
+    heads: Mapping[str, AuditEvent] | None = None,
 ) -> None:
-    """Commit all of it, or nothing."""
-    events = _chain(context, deeds)
+    """Commit all of it, or nothing. `heads` are ends of chains that were read already, by subject."""
+    events = _chain(context, deeds, heads or {})
     everything = [*writes, *(audit_store.append(event) for event in events)]
     everything += [outbox.save(notice, None) for notice in notices]
     if context.request_key is not None:
@@ -46,8 +50,9 @@ def carry_out(
     commit(everything)
 
 
-def _chain(context: Context, deeds: Sequence[Deed]) -> list[AuditEvent]:
-    heads = audit_store.heads_of({deed.subject: None for deed in deeds}.keys())
+def _chain(context: Context, deeds: Sequence[Deed], known: Mapping[str, AuditEvent]) -> list[AuditEvent]:
+    unknown = {deed.subject: None for deed in deeds if deed.subject not in known}
+    heads = {**known, **(audit_store.heads_of(unknown.keys()) if unknown else {})}
     events = []
     for deed in deeds:
         event = audit.append(

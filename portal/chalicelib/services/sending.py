@@ -16,6 +16,7 @@ from chalicelib.domain.matching import Candidate, Rejection
 from chalicelib.domain.needs import Need
 from chalicelib.domain.network import NetworkSettings
 from chalicelib.domain.notices import Notice
+from chalicelib.domain.supply import Listing
 from chalicelib.services.answering import answering_of
 from chalicelib.services.context import Context
 from chalicelib.services.holding import Held, save_capacities
@@ -45,9 +46,11 @@ class Sending:
         context: Context,
         settings: NetworkSettings,
         stored: Mapping[str, Candidate],
+        listings: Mapping[str, Listing],
         because: Mapping[str, str] | None = None,
     ) -> None:
-        """`because` stands with every line in the trail."""
+        """`listings` are of the candidates' offerings; `because` stands with every line in the trail."""
+        self.listings = listings
         self._because = because or {}
         self._context = context
         self._settings = settings
@@ -128,13 +131,14 @@ class Sending:
         asked = {one.partner.id: one.record for one in chosen}
         owners = {one.partner.id: one.partner for one in chosen}
         held = [Held(one.offering, one.capacity, self._stored[one.offering.id].capacity) for one in chosen]
+        holding, self.listings = save_capacities(held, self.listings, self._context.now)
         return [
             *self._needs,
             *(offerings.OFFERINGS.unchanged(one.offering) for one in chosen),
             *(partners.PARTNERS.unchanged(partner) for partner in owners.values()),
             *(record_store.save(asked[id_], was) for id_, was in before.items()),
             *(assignments.save(assignment, None) for assignment in self._made),
-            *save_capacities(held, self._context.now),
+            *holding,
         ]
 
 
