@@ -7,11 +7,12 @@ import pytest
 from chalicelib.domain.partners import Language
 from chalicelib.domain.planning import Shortage
 from chalicelib.domain.surge_plans import ShortageReport
+from chalicelib.services.surge_plans import read_shortages
 from chalicelib.store import plans
 from chalicelib.store.commit import commit
 from chalicelib.web.surge_shortages import rounded, told
 from chalicelib.words.speech import say
-from tests.factories import NOW, an_id
+from tests.factories import NOW, a_context, an_id
 from tests.surging import a_made_plan, a_posted_need
 from tests.web.browsing import Browser, Clock, some_app
 from tests.web.people import signed_in
@@ -94,6 +95,18 @@ def test_the_text_to_send_says_nothing_of_the_needs_and_where_to_register() -> N
         assert not re.search("37|61|240", text)
     assert "ترميم الأسقف" in ask[Language.ARABIC]
     assert "Roofs" in ask[Language.ENGLISH]
+
+
+def test_the_text_to_publish_names_a_region_since_one_sensitive_need_may_be_all_that_is_missing() -> None:
+    a_posted_need(quantity=5, sensitive=True)
+    a_made_plan()
+    report = read_shortages(a_context())
+    assert report is not None
+    ask = told(report.shortages[0], NAMES, Language.ENGLISH, REGISTER).ask
+    assert "Where: The east coast." in ask[Language.ENGLISH].translate(ISOLATES)
+    assert "المكان: الساحل الشرقي." in ask[Language.ARABIC].translate(ISOLATES)
+    assert "Kalba" not in ask[Language.ENGLISH]
+    assert "كلباء" not in ask[Language.ARABIC]
 
 
 def test_the_page_ranks_them_and_says_when_they_were_computed_and_what_they_are() -> None:

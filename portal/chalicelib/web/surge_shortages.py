@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from chalicelib.domain.areas import Area
+from chalicelib.domain.areas import REGION_OF, Area
 from chalicelib.domain.categories import Unit
 from chalicelib.domain.partners import Language
 from chalicelib.domain.planning import Shortage
@@ -22,9 +22,10 @@ _COVERS: Final = NN_(
 _ADDS: Final = N_("One more offering of “%(category)s” in %(area)s (about %(size)s) would add: %(units)s.")
 _OPEN_NEEDS: Final = NN_("%(count)s need", "%(count)s needs")
 _ASK: Final = N_(
-    "The Aman Network is looking for partners who can give “%(category)s” in %(area)s, about %(size)s. "
-    "Register, or add what you can give to your offerings: %(address)s"
+    "The Aman Network is looking for partners. What is needed: “%(category)s”, about %(size)s. "
+    "Where: %(region)s. Register, or add what you can give to your offerings: %(address)s"
 )
+"""It names a region, never a town: a sensitive need may be all that is missing there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def told(
     code, unit, area = category_of(shortage.category), unit_of(shortage.category), Area(shortage.area)
     size = quantity(rounded(shortage.typical), unit)
     called = {one: names[one].get(code, code) for one in Language}
-    asking = _ASK.filled(area=area, size=size, address=address)
+    asking = _ASK.filled(region=REGION_OF[area], size=size, address=address)
     return ToldShortage(
         category=code,
         area=area,
