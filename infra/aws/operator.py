@@ -24,14 +24,17 @@ def main() -> None:
     parser.add_argument("email")
     asked = parser.parse_args()
     try:
-        stage = read_stage(asked.stage)
-    except StageError as error:
+        print(carry_out(read_stage(asked.stage), commands[asked.command], asked.email))
+    except (StageError, RefusedError) as error:
         sys.exit(str(error))
-    print(carry_out(stage, commands[asked.command], asked.email))
+
+
+class RefusedError(Exception):
+    """The portal's own rules refuse the command. The text says which."""
 
 
 def carry_out(stage: Stage, command: Callable[[Any, str], str], email: str) -> str:
-    """Let a command act on that stage; what it says."""
+    """Let a command act on that stage; what it says. Raises RefusedError."""
     use_stage(stage)
     from chalicelib.domain.errors import DomainError  # noqa: PLC0415 (the library reads the environment once)
     from chalicelib.jobs.running import system_context  # noqa: PLC0415
@@ -39,7 +42,7 @@ def carry_out(stage: Stage, command: Callable[[Any, str], str], email: str) -> s
     try:
         return command(system_context(datetime.now(UTC)), email)
     except DomainError as error:
-        return f"Refused: {error.code.value}"
+        raise RefusedError(f"Refused: {error.code.value}") from error
 
 
 def use_stage(stage: Stage) -> None:
@@ -75,7 +78,7 @@ def remove_authenticator(context: Any, email: str) -> str:  # noqa: ANN401 (as a
 
     account_id = claims.holder_of(email_key(email), context.now)
     if account_id is None:
-        return "Nobody has that address."
+        raise RefusedError(f"Nobody has the address {email}.")
     remove_totp(context, account_id)
     return f"{email} sets up an authenticator anew at the next sign-in; everywhere else it is signed out."
 

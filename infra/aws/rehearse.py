@@ -206,21 +206,24 @@ def _say_gateway_responses(outputs: Mapping[str, str], template: dict[str, Any])
         client.create_deployment(restApiId=outputs[f"{api}Id"], stageName=STAGE)
 
 
-def command(*words: str) -> str:
-    """Type an operator's command; what it says."""
+def command(*words: str, status: int = 0) -> str:
+    """Type an operator's command that ends with that status; what it says."""
     typed = (sys.executable, "-m", "infra.aws.operator", *words)
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "portal", ROOT / "site"))),
     }
-    done = subprocess.run(typed, env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
-    return done.stdout.strip()
+    done = subprocess.run(typed, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    journey.expect(done.returncode == status, f"{words} ended with {done.returncode}: {done.stderr}")
+    return (done.stdout + done.stderr).strip()
 
 
 def use(deployed: Deployed) -> None:
     """Go through everything that can be reached."""
     said = command("dev", "first-supervisor", journey.ADDRESS)
     journey.expect("is invited" in said, said)
+    again = command("dev", "first-supervisor", "another@aman.example", status=1)
+    journey.expect(again == "Refused: already_exists", again)
     journey.travel(deployed.world())
     said = command("dev", "remove-authenticator", journey.ADDRESS)
     journey.expect("anew" in said, said)

@@ -17,7 +17,8 @@ WATCHDOG: Final = "send_notices"
 def alarms() -> Template:
     """Alarms, whom they tell, and the dashboard. What it costs is watched from us-east-1."""
     resources: dict[str, Resource] = {
-        "Alarms": {"Type": "AWS::SNS::Topic", "Properties": {"KmsMasterKeyId": "alias/aws/sns"}},
+        # Not encrypted with the account's key for SNS: alarms may not use that one, and would reach nobody.
+        "Alarms": {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": sub("aman-${Stage}")}},
         "AlarmsByMail": {
             "Type": "AWS::SNS::Subscription",
             "Properties": {"TopicArn": ref("Alarms"), "Protocol": "email", "Endpoint": ref("AlarmEmail")},
