@@ -5,6 +5,7 @@ Sensitive needs are left out, with all that tells of them; so are notes and what
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +21,9 @@ from infra.data.shapes import adapter, thing_in
 
 _COLUMNS: Final = Path(__file__).with_name("columns.yml")
 _DUBAI: Final = ZoneInfo("Asia/Dubai")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_UNSEEN: Final = '\\s"\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069'
+_FORMULA: Final = re.compile(rf"(?:^|(?<=[;\t\r\n]))(?=[{_UNSEEN}]*[=+\-@＝＋－＠])")
+"""Where a spreadsheet would begin to compute; on a computer set to Arabic it parts cells at semicolons."""
 Told = dict[str, Any]
 """A thing as plain values."""
 
@@ -94,8 +97,7 @@ def cell(value: Any) -> str | int:  # noqa: ANN401 (plain values of any kind)
             return cell("; ".join(sorted(str(cell(one)) for one in value)))
         case dict():
             return cell("; ".join(f"{name}: {one}" for name, one in sorted(value.items())))
-    text = _moment(str(value))
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return _FORMULA.sub("'", _moment(str(value)))
 
 
 def _moment(text: str) -> str:

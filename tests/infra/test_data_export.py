@@ -16,6 +16,7 @@ from infra.data import importing
 from infra.data.exporting import export
 from infra.data.folder import FolderError, content_of, read_manifest, read_rows
 from infra.data.importing import ImportRefusedError
+from infra.data.people import cell
 from infra.data.rows import Rows
 from infra.data.travelling import STAYS, Item, travelling
 from tests.factories import NOW, a_context
@@ -126,6 +127,28 @@ def test_people_read_tables_without_sensitive_needs_and_without_formulas(tmp_pat
 
 
 @pytest.mark.usefixtures("store")
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("=1+1", "'=1+1"),
+        (" =1+1", "' =1+1"),
+        ("\u00a0@SUM(A1)", "'\u00a0@SUM(A1)"),
+        ("Shelter; =HYPERLINK(A1)", "Shelter;' =HYPERLINK(A1)"),
+        ('Shelter;"=1+1"', 'Shelter;\'"=1+1"'),
+        ("Shelter\n=1+1", "Shelter\n'=1+1"),
+        ("Shelter\t-1", "Shelter\t'-1"),
+        ("Shelter;\u202b=1+1", "Shelter;'\u202b=1+1"),
+        (["+97150", "=1+1"], "'+97150; '=1+1"),
+        ("a = b, c - d", "a = b, c - d"),
+    ],
+)
+def test_a_formula_is_text_also_where_a_spreadsheet_parts_cells_at_semicolons(
+    written: object, shown: str
+) -> None:
+    """A computer set to Arabic does: its list separator is the semicolon."""
+    assert cell(written) == shown
+
+
 def test_an_export_is_not_written_over_another(tmp_path: Path) -> None:
     folder = exported(tmp_path / "out")
     with pytest.raises(FolderError, match="is there already"):
