@@ -126,7 +126,6 @@ def test_people_read_tables_without_sensitive_needs_and_without_formulas(tmp_pat
     assert "ملاحظة للفريق" not in "".join(path.read_text("utf-8-sig") for path in folder.glob("*.csv"))
 
 
-@pytest.mark.usefixtures("store")
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
@@ -149,6 +148,7 @@ def test_a_formula_is_text_also_where_a_spreadsheet_parts_cells_at_semicolons(
     assert cell(written) == shown
 
 
+@pytest.mark.usefixtures("store")
 def test_an_export_is_not_written_over_another(tmp_path: Path) -> None:
     folder = exported(tmp_path / "out")
     with pytest.raises(FolderError, match="is there already"):
