@@ -1,12 +1,11 @@
 """Somebody who reads the deployed site through CloudFront, as far as the rehearsal's engine is one."""
 
 import http.client
-import json
 from dataclasses import dataclass
 from typing import Final
 
 from infra.aws.journey import expect
-from infra.aws.resources.edge import RULES, headers_of
+from infra.aws.resources.edge_headers import headers_of, site_rules
 from infra.aws.visitor import PATIENCE_SECONDS, Heard
 
 ARABIC: Final = '<html lang="ar" dir="rtl">'
@@ -42,7 +41,7 @@ def read(reader: Reader) -> None:
     expect(reader.get("/about").require(301).headers["location"] == "/about/", "a folder leads elsewhere")
     to_tls = reader.get("/", tls=False).require(301).headers["location"]
     expect(to_tls == f"https://{reader.host}/", f"without TLS one is led to {to_tls}")
-    rules = json.loads(RULES.read_text(encoding="utf-8"))
+    rules = site_rules()
     for path in ("/", "/leave/", "/leave/cache/"):
         heard = reader.get(path).require(200)
         missing = {k: v for k, v in headers_of(rules, path).items() if heard.headers.get(k.lower()) != v}

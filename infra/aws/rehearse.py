@@ -13,40 +13,28 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 import boto3
-from playwright._impl._driver import compute_driver_executable
 
 from infra.aws import journey, releases, stacks
 from infra.aws.cloud import Cloud
 from infra.aws.deploy import roll_out
+from infra.aws.engine import NOT_REHEARSED, engine, for_the_engine, pointed_at
 from infra.aws.package import SITE, Package, build
 from infra.aws.platforms import HERE
 from infra.aws.reader import Reader, read
 from infra.aws.resources.functions import jobs
 from infra.aws.resources.gateway import APIS, RESPONSES, STAGE
-from infra.aws.resources.policies import SEND
 from infra.aws.stage import FOLDER, Stage
 from infra.aws.visitor import Door, UnexpectedAnswerError, Visitor
-from infra.local.engines import ACCOUNT, REGION, ministack
-from infra.local.ports import answers, free_port
+from infra.local.engines import ACCOUNT, REGION
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-PATIENCE_SECONDS: Final = 30
 VIEWER: Final = "198.51.100.7"
-REFUSED: Final = "TablesThrottled"
-NOT_REHEARSED: Final = (
-    f"{REFUSED}: the engine knows no alarm on a calculation over measurements",
-    "CloudFront before the portal: the engine's fetches nothing from the engine's own API Gateway",
-    "methods that no route has: the engine does not read `any` from an API's definition",
-    "the sender and identities to which sending mail is held: the engine asks for the right to any",
-)
-"""What is taken out of the template for the engine; cfn-lint alone has looked at it."""
 SCHEDULED: Final = {
     "version": "0",
     "id": "53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa",
@@ -104,87 +92,10 @@ class Deployed:
             raise RuntimeError(f"{job}: {answer['Payload'].read().decode()}")
 
 
-@contextmanager
-def engine(scratch: Path) -> Iterator[int]:
-    """Ministack on loopback, asking every caller for its rights; its port."""
-    port = free_port()
-    started = ministack(port, scratch, services="")
-    node, _ = compute_driver_executable()
-    given = {
-        "AWS_ACCESS_KEY_ID": ACCOUNT,
-        "AWS_SECRET_ACCESS_KEY": "local",
-        "AUTH": "true",
-        # CloudFront's functions are JavaScript, and Playwright brings along what runs it.
-        "PATH": os.pathsep.join((str(Path(node).parent), os.environ["PATH"])),
-    }
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "AMAN_"))}
-    with (scratch / "engine.log").open("wb") as log:
-        process = subprocess.Popen(
-            started.command,
-            env={**kept, **given, **started.environment},
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            _until_it_answers(port, process)
-            yield port
-        finally:
-            process.terminate()
-            process.wait(PATIENCE_SECONDS)
-
-
-def _until_it_answers(port: int, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not answers(port):
-        if process.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError("the engine did not start")
-        time.sleep(0.1)
-
-
-@contextmanager
-def pointed_at(port: int) -> Iterator[None]:
-    """Lead every AWS client of this process and its children to the engine, and to no account anywhere."""
-    before = dict(os.environ)
-    os.environ |= {
-        "AWS_ACCESS_KEY_ID": ACCOUNT,
-        "AWS_SECRET_ACCESS_KEY": "local",
-        "AWS_CONFIG_FILE": os.devnull,
-        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-        "AWS_EC2_METADATA_DISABLED": "true",
-        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
-    }
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
-
-
 def a_stage() -> Stage:
     """The stage that is rehearsed: dev, with its invented names."""
     found = json.loads((FOLDER / "dev.json").read_text(encoding="utf-8"))
     return Stage("dev", REGION, found["monthly_budget"], {"Stage": "dev", **found["parameters"]})
-
-
-def for_the_engine(package: Package) -> Package:
-    """The package without what the engine cannot take."""
-    template = json.loads(package.template.read_text(encoding="utf-8"))
-    template["Resources"].pop(REFUSED, None)
-    for statement in _statements(template):
-        if statement["Action"] == [SEND]:
-            statement["Resource"] = "*"
-            statement.pop("Condition", None)
-    folder = package.template.parent / "engine"
-    folder.mkdir(exist_ok=True)
-    changed = folder / package.template.name
-    changed.write_text(json.dumps(template), encoding="utf-8")
-    return replace(package, template=changed)
-
-
-def _statements(template: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for resource in template["Resources"].values():
-        for policy in resource["Properties"].get("Policies", ()):
-            yield from policy["PolicyDocument"]["Statement"]
 
 
 def deploy(port: int, package: Package, release_id: str) -> Deployed:

@@ -11,12 +11,14 @@ from playwright._impl._driver import compute_driver_executable
 from infra.aws.package import SITE
 from infra.aws.platforms import LAMBDA
 from infra.aws.resources import edge
+from infra.aws.resources.edge_functions import FOLDER, viewer_code
+from infra.aws.resources.edge_headers import RULES as RULES_FILE
 from infra.aws.resources.gateway import APIS
 from infra.local.events import Request
 from infra.local.static_site import Site, read_rules
 from tests.infra.aws_packages import packaged
 
-RULES = read_rules(edge.RULES)
+RULES = read_rules(RULES_FILE)
 MOST_BYTES_OF_A_FUNCTION = 10_240
 KNOWN_BY_NAME = {
     "ContentSecurityPolicy": "ContentSecurityPolicy",
@@ -60,7 +62,7 @@ def run(code: str, event: Any) -> Any:
 
 
 def asked(site: Path, uri: str) -> Any:
-    return run(edge.viewer_code(site), {"request": {"uri": uri, "headers": {}}})
+    return run(viewer_code(site), {"request": {"uri": uri, "headers": {}}})
 
 
 @pytest.mark.parametrize(
@@ -92,7 +94,7 @@ def test_a_folder_without_its_slash_is_led_on_and_never_to_another_host(site: Pa
 
 
 def test_the_page_that_says_so_is_answered_as_not_found_and_any_other_as_it_is() -> None:
-    code = (edge.FOLDER / "answer.js").read_text(encoding="utf-8")
+    code = (FOLDER / "answer.js").read_text(encoding="utf-8")
 
     missing = run(code, {"response": {"statusCode": 200, "headers": {"x-amz-meta-status": {"value": "404"}}}})
     found = run(code, {"response": {"statusCode": 200, "headers": {}}})
@@ -101,7 +103,7 @@ def test_the_page_that_says_so_is_answered_as_not_found_and_any_other_as_it_is()
 
 
 def test_the_portal_is_told_the_readers_address_whatever_the_reader_says_it_is() -> None:
-    code = (edge.FOLDER / "tell.js").read_text(encoding="utf-8")
+    code = (FOLDER / "tell.js").read_text(encoding="utf-8")
     claimed = {
         "uri": "/portal/",
         "headers": {"x-aman-viewer": {"value": "192.0.2.1"}, "accept": {"value": "*/*"}},
