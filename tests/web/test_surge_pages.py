@@ -169,7 +169,7 @@ def test_a_plan_that_is_sent_says_how_many_went_and_which_could_not_and_why() ->
     urgent, second, third = a_queue()
     plan = a_made_plan()
     desk.browser.get(f"{page_of(plan)}/commit")
-    shown = desk.browser.follow(desk.browser.post(f"{page_of(plan)}/commit"))
+    shown = desk.browser.follow(desk.browser.post(f"{page_of(plan)}/commit", {"seen": str(plan.version)}))
     assert "The plan is being sent" in text(shown)
     close_need(a_context(), second.id, Outcome.UNMET, "moved away")
     assert send_committed(a_context(SYSTEM))
@@ -190,7 +190,7 @@ def test_sending_can_be_stopped_and_what_has_not_gone_is_told() -> None:
     urgent, second, _ = a_queue()
     plan = a_made_plan()
     desk.browser.get(f"{page_of(plan)}/commit")
-    desk.browser.post(f"{page_of(plan)}/commit")
+    desk.browser.post(f"{page_of(plan)}/commit", {"seen": str(plan.version)})
     assert "The rest is not sent any more." in text(desk.browser.get(f"{page_of(plan)}/discard"))
     shown = desk.browser.follow(desk.browser.post(f"{page_of(plan)}/discard"))
     assert "The sending was stopped before everything had gone. No request had gone yet." in text(shown)
@@ -215,7 +215,7 @@ def test_a_stale_plan_cannot_be_sent_and_says_what_changed() -> None:
     assert "2 needs were posted 1 need was closed" in said
     assert f"{page_of(plan)}/commit" not in reply.body
     assert "/leave-out" not in reply.body
-    sent = desk.browser.post(f"{page_of(plan)}/commit")
+    sent = desk.browser.post(f"{page_of(plan)}/commit", {"seen": str(plan.version)})
     assert "Nothing was sent: the plan is too old." in text(desk.browser.follow(sent))
     assert read_plan(a_context(), plan.id).state is PlanState.READY
 
@@ -236,7 +236,7 @@ def test_while_another_plan_is_on_its_way_the_form_says_so_and_nothing_goes_out(
     plan = a_made_plan()
     desk.browser.get("/portal/surge")
     desk.browser.post("/portal/surge")
-    refused = desk.browser.post(f"{page_of(plan)}/commit")
+    refused = desk.browser.post(f"{page_of(plan)}/commit", {"seen": str(plan.version)})
     assert refused.status == 422
     assert "A plan is being made or sent at this moment." in refused.body
     assert read_plan(a_context(), plan.id).state is PlanState.READY

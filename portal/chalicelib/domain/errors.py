@@ -68,6 +68,7 @@ class ErrorCode(StrEnum):
     EMAIL_TAKEN = "email_taken"
     NOTE_ERASED = "note_erased"
     PLAN_STALE = "plan_stale"
+    PLAN_CHANGED = "plan_changed"
     PLAN_ON_ITS_WAY = "plan_on_its_way"
     TRANSACTION_TOO_LARGE = "transaction_too_large"
 

@@ -171,14 +171,16 @@ def _change(
 
 
 @retried
-def commit_plan(context: Context, plan_id: str) -> SurgePlan:
-    """Let the plan go out, in this person's name.
+def commit_plan(context: Context, plan_id: str, seen: int | None = None) -> SurgePlan:
+    """Let the plan go out, in this person's name; `seen` is the version that this person has looked at.
 
-    Raises `PLAN_STALE`, and `PLAN_ON_ITS_WAY` beside another.
+    Raises `PLAN_STALE`, `PLAN_CHANGED` where it is another by now, and `PLAN_ON_ITS_WAY` beside another plan.
     """
     require_staff(context)
     was = plans.read(plan_id)
     plan = domain.commit(was, context.actor, context.now)
+    if seen is not None and seen != was.version:
+        raise conflict(ErrorCode.PLAN_CHANGED)
     told = deed(plan, Tag.PLAN_COMMITTED, needs=plan.to_send)
     carry_out(context, [plans.save(plan, was), hold(plan, context)], [told])
     return plan

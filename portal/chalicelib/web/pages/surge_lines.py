@@ -20,6 +20,7 @@ from chalicelib.web.links import HOME, safe_next
 from chalicelib.web.requests import Request
 from chalicelib.web.responses import Answer, Page, Redirect
 from chalicelib.web.routing import page
+from chalicelib.web.surge_gone import of_a_plan
 from chalicelib.web.surge_lines import line_number
 from chalicelib.words.text import N_
 
@@ -30,6 +31,7 @@ _AT_MOST: Final = N_("From 0 to %(most)s, as planned.")
 
 
 @page(_ONE, Role.STAFF, methods=("GET", "POST"))
+@of_a_plan
 def change_line(request: Request) -> Answer:
     """How much each offering is asked for: all that was planned, less, or nothing."""
     plan = read_plan(request.context, request.path["plan_id"])
@@ -74,6 +76,7 @@ def _given(data: BaseModel) -> dict[str, int]:
 
 
 @page(f"{_ONE}/leave-out", Role.STAFF, methods=("POST",))
+@of_a_plan
 def leave_line_out(request: Request) -> Answer:
     """Do not send this line."""
     line = leave_out(request.context, request.path["plan_id"], line_number(request))
@@ -81,6 +84,7 @@ def leave_line_out(request: Request) -> Answer:
 
 
 @page(f"{_ONE}/take-in", Role.STAFF, methods=("POST",))
+@of_a_plan
 def take_line_in(request: Request) -> Answer:
     """Send this line after all."""
     line = take_in(request.context, request.path["plan_id"], line_number(request))

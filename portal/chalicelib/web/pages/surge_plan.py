@@ -23,6 +23,7 @@ from chalicelib.web.forms import Form
 from chalicelib.web.requests import Request
 from chalicelib.web.responses import Answer, Page, Redirect
 from chalicelib.web.routing import page
+from chalicelib.web.surge_gone import of_a_plan
 from chalicelib.web.surge_view import (
     Listing,
     account_names,
@@ -44,34 +45,41 @@ _WITH_LISTS: Final = (PlanState.READY, PlanState.COMMITTED)
 
 
 class Commit(BaseModel):
-    """There is nothing to fill in: the button is the answer."""
+    """There is nothing to fill in: the button is the answer, to the version of the plan that was shown."""
+
+    seen: int
 
 
 @page(_ONE, Role.STAFF)
+@of_a_plan
 def surge_plan(request: Request) -> Answer:
     """The plan, with the needs that partners are or were asked for."""
     return _shown(request, Listing.FIRST)
 
 
 @page(f"{_ONE}/refused", Role.STAFF)
+@of_a_plan
 def surge_plan_refused(request: Request) -> Answer:
     """The needs that could not go, and why."""
     return _shown(request, Listing.REFUSED)
 
 
 @page(f"{_ONE}/not-sent", Role.STAFF)
+@of_a_plan
 def surge_plan_not_sent(request: Request) -> Answer:
     """The needs that staff left out, and those that were still to go when the sending was stopped."""
     return _shown(request, Listing.NOT_SENT)
 
 
 @page(f"{_ONE}/held", Role.STAFF)
+@of_a_plan
 def surge_plan_held(request: Request) -> Answer:
     """The needs that the plan leaves open, and why."""
     return _shown(request, Listing.HELD)
 
 
 @page(f"{_ONE}/nobody", Role.STAFF)
+@of_a_plan
 def surge_plan_nobody(request: Request) -> Answer:
     """The needs that nobody can give."""
     return _shown(request, Listing.NOBODY)
@@ -120,6 +128,7 @@ def _is_front(request: Request, listing: Listing) -> bool:
 
 
 @page(f"{_ONE}/commit", Role.STAFF, methods=("GET", "POST"))
+@of_a_plan
 def commit_surge_plan(request: Request) -> Answer:
     """Say what will happen, then let it happen."""
     plan = read_plan(request.context, request.path["plan_id"])
@@ -127,16 +136,19 @@ def commit_surge_plan(request: Request) -> Answer:
         return Redirect(address_of(plan))
     if plan.is_stale(request.now):
         return Redirect(address_of(plan), N_("Nothing was sent: the plan is too old."))
-    form = Form.read(Commit, request.form)
+    form = Form.blank(Commit)
     if request.method == "POST":
-        form.submit(lambda _: commit_plan(request.context, plan.id))
+        form = Form.read(Commit, request.form)
+        form.submit(lambda data: commit_plan(request.context, plan.id, data.seen))
         if form.ok:
             return Redirect(address_of(plan))
+        plan = read_plan(request.context, plan.id)
     dispatch = read_dispatch(request.context, plan.id)
     return Page("surge/commit.html", {"plan": plan, "dispatch": dispatch, "counted": COUNTED, "form": form})
 
 
 @page(f"{_ONE}/discard", Role.STAFF, methods=("GET", "POST"))
+@of_a_plan
 def discard_surge_plan(request: Request) -> Answer:
     """Throw the plan away, or stop its sending, after asking once."""
     plan = read_plan(request.context, request.path["plan_id"])
