@@ -49,6 +49,7 @@ SHOTS = (
     Shot("staff-new-need", STAFF, "/portal/needs/new", height=900),
     Shot("staff-need", STAFF, "/portal/needs?category=appliances", (NEED,), height=1150),
     Shot("staff-why", STAFF, "/portal/needs?category=appliances", (NEED, "main a[href$='/why']"), height=420),
+    Shot("staff-surge", STAFF, "/portal/surge", ("main a[href^='/portal/surge/0']",), height=1150),
     Shot(
         "staff-confirm",
         STAFF,

@@ -14,12 +14,13 @@ from chalicelib.domain.records import PartnerRecord
 from chalicelib.domain.surge_intake import (
     A_SURGE,
     LOOKS_BACK,
+    SurgeClock,
     category_of,
-    clock_of,
     depends_on_deadline,
     kind_of,
     never_asked,
     supply_of,
+    surge_began,
     waits,
 )
 from tests.factories import NOW, TODAY, a_category, a_need, a_partner, an_agreement, an_offering, some_terms
@@ -37,20 +38,20 @@ def a_candidate(**terms: object) -> Candidate:
 def test_a_surge_began_after_the_last_six_quiet_hours() -> None:
     before = [NOW - 20 * HOUR]
     surge = [NOW - 5 * HOUR + number * MINUTE for number in range(A_SURGE)]
-    clock = clock_of(before + surge, NOW)
-    assert clock.began == surge[0]
-    assert clock.hours(NOW) == 5
+    assert surge_began(before + surge, NOW) == surge[0]
+    assert SurgeClock(surge[0]).hours(NOW) == 5
 
 
 def test_a_long_surge_is_looked_at_three_days_back() -> None:
     posted = [NOW - number * 5 * HOUR for number in range(30, -1, -1)]
-    assert NOW - clock_of(posted, NOW).began <= LOOKS_BACK
-    assert NOW - clock_of(posted, NOW).began > LOOKS_BACK - 5 * HOUR
+    began = surge_began(posted, NOW)
+    assert began is not None
+    assert LOOKS_BACK - 5 * HOUR < NOW - began <= LOOKS_BACK
 
 
-def test_a_few_needs_are_no_surge_and_are_taken_at_the_pace_of_three_days() -> None:
-    assert clock_of([NOW - MINUTE] * (A_SURGE - 1), NOW).began == NOW - LOOKS_BACK
-    assert clock_of([], NOW).began == NOW - LOOKS_BACK
+def test_a_few_needs_are_no_surge() -> None:
+    assert surge_began([NOW - MINUTE] * (A_SURGE - 1), NOW) is None
+    assert surge_began([], NOW) is None
 
 
 def test_money_for_a_category_is_another_kind_than_the_thing() -> None:
@@ -60,7 +61,7 @@ def test_money_for_a_category_is_another_kind_than_the_thing() -> None:
 
 
 def test_an_offering_for_the_whole_emirate_reaches_every_area_and_shows_what_is_free() -> None:
-    clock = clock_of([], NOW)
+    clock = SurgeClock(NOW - LOOKS_BACK)
     found = supply_of(a_candidate(areas=frozenset({Area.EMIRATE})), a_category(), NOW, clock)
     assert found.areas == frozenset(area.value for area in Area)
     assert (found.capacity, found.free) == (10, 7)
@@ -68,7 +69,7 @@ def test_an_offering_for_the_whole_emirate_reaches_every_area_and_shows_what_is_
 
 
 def test_an_offering_ends_with_its_last_day() -> None:
-    clock = clock_of([], NOW)
+    clock = SurgeClock(NOW - LOOKS_BACK)
     found = supply_of(a_candidate(available_to=TODAY), a_category(), NOW, clock)
     assert found.ends_h == clock.hours(NOW) + 24
 

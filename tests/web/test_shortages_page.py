@@ -59,8 +59,8 @@ def test_a_shortage_is_a_sentence_with_size_place_and_gain() -> None:
 @pytest.mark.parametrize(
     ("gained", "end"),
     [
-        (1.2, "تغطي احتياجًا آخر تقريبًا."),
-        (2.4, "تغطي احتياجين آخرين تقريبًا."),
+        (1.2, "يُتوقع أن تغطي احتياجًا آخر."),
+        (2.4, "يُتوقع أن تغطي احتياجين آخرين."),
         (3.4, "تغطي نحو 3 احتياجات أخرى."),
         (11, "تغطي نحو 11 احتياجًا آخر."),
         (100, "تغطي نحو 100 احتياج آخر."),
@@ -70,7 +70,7 @@ def test_a_shortage_is_a_sentence_with_size_place_and_gain() -> None:
 )
 def test_arabic_counts_needs_in_its_own_forms(gained: float, end: str) -> None:
     said = words(a_shortage(gained), Language.ARABIC)
-    assert said.startswith("مساهمة واحدة إضافية في «ترميم الأسقف» ضمن نطاق كلباء")
+    assert said.startswith("مساهمة إضافية واحدة في «ترميم الأسقف» ضمن نطاق كلباء")
     assert said.endswith(end)
 
 

@@ -63,13 +63,9 @@ class Past:
     leads: dict[Priority, float]
 
 
-def learn(arrivals: Sequence[Arrival], now_h: float, began_h: float | None = None) -> Past:
-    """Count what has been asked; `arrivals` are in the order of posting and none lies after `now_h`.
-
-    They are all that came since `began_h`, or since the first of them.
-    """
-    first_h = arrivals[0].posted_h if arrivals else now_h
-    age = max(now_h - (first_h if began_h is None else began_h), 0.25)
+def learn(arrivals: Sequence[Arrival], now_h: float) -> Past:
+    """Count what has been asked; `arrivals` are in the order of posting and none lies after `now_h`."""
+    age = max(now_h - arrivals[0].posted_h, 0.25) if arrivals else 0.25
     posted = [arrival.posted_h for arrival in arrivals]
     return Past(
         now_h,

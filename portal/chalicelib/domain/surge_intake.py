@@ -19,7 +19,7 @@ from chalicelib.domain.planning_policy import PlanPolicy
 LOOKS_BACK = timedelta(days=3)
 QUIET = timedelta(hours=6)
 A_SURGE = 12
-"""Fewer needs than that are none: two in a quarter of an hour do not promise sixteen in two hours."""
+"""With fewer needs than that there is no surge, and nobody is kept waiting for what might come."""
 OF_THE_NEED = frozenset(
     {
         Rejection.EXCLUDED,
@@ -43,18 +43,17 @@ class SurgeClock:
         return (moment - self.began) / _HOUR
 
 
-def clock_of(posted: Sequence[datetime], now: datetime) -> SurgeClock:
-    """The clock of the surge in which we are. `posted` are in their order.
+def surge_began(posted: Sequence[datetime], now: datetime) -> datetime | None:
+    """When the surge began in which we are; None while there is none. `posted` are in their order.
 
-    It began after the last six hours in which nothing was posted, and at most three days ago. While there is
-    no surge, what comes is expected at the pace of those three days.
+    It began after the last six hours in which nothing was posted, and at most three days ago.
     """
     began, needs = now, 0
     for moment in reversed(posted):
         if began - moment > QUIET or now - moment > LOOKS_BACK:
             break
         began, needs = moment, needs + 1
-    return SurgeClock(began if needs >= A_SURGE else now - LOOKS_BACK)
+    return began if needs >= A_SURGE else None
 
 
 def kind_of(details: NeedDetails | OfferingTerms) -> str:

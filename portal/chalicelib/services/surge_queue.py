@@ -15,7 +15,7 @@ from chalicelib.domain.planning_forecast import Past, learn
 from chalicelib.domain.planning_policy import PlanPolicy, pressed_by
 from chalicelib.domain.supply import place_key
 from chalicelib.domain.surge_bounds import Allowance, allowance_of, tighter
-from chalicelib.domain.surge_intake import SurgeClock, clock_of, kind_of
+from chalicelib.domain.surge_intake import SurgeClock, kind_of, surge_began
 from chalicelib.services.context import Context
 from chalicelib.services.matches import candidates
 from chalicelib.store import assignments, categories, needs, supply
@@ -43,11 +43,15 @@ class SurgeQueue:
 
 
 def read_queue(context: Context, policy: PlanPolicy) -> SurgeQueue:
-    """Every open need that is not covered, every offering that may be asked for one, and the recent past."""
+    """Every open need that is not covered, every offering that may be asked for one, and the surge so far.
+
+    Without a surge nothing is expected, so nothing is held back.
+    """
     listed = tuple(one for one in needs.every_open() if one.covered < one.need.details.quantity)
     posted = needs.posted_since(context.now - surge_intake.LOOKS_BACK)
-    clock = clock_of([need.posted_at for need in posted], context.now)
-    recent = [need for need in posted if need.posted_at >= clock.began]
+    began = surge_began([need.posted_at for need in posted], context.now)
+    clock = SurgeClock(began or context.now)
+    recent = [need for need in posted if began and need.posted_at >= began]
     now_h = clock.hours(context.now)
     known = categories.read_many({one.need.details.category for one in listed})
     left_alone = {
@@ -58,7 +62,7 @@ def read_queue(context: Context, policy: PlanPolicy) -> SurgeQueue:
     return SurgeQueue(
         now_h=now_h,
         policy=pressed_by(policy, surge_intake.waits(recent, context.now, policy)),
-        past=learn([surge_intake.arrival_of(need, clock) for need in recent], now_h, 0.0),
+        past=learn([surge_intake.arrival_of(need, clock) for need in recent], now_h),
         listed=listed,
         open_needs=tuple(_open_needs(context, planned, kinds, clock)),
         left_alone=left_alone,
