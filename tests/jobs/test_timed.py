@@ -1,13 +1,17 @@
 """The schedules as functions that Lambda starts."""
 
+import logging
+import traceback
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from chalice.app import Chalice
 
+from chalicelib.jobs.runs import RunFailedError
 from chalicelib.jobs.schedule import SCHEDULES, Schedule
 from chalicelib.jobs.timed import rate_of, register_schedules
+from chalicelib.store import needs
 
 EVENT: dict[str, Any] = {
     "version": "0",
@@ -52,3 +56,16 @@ def test_a_start_does_what_is_due_when_it_comes_whatever_the_event_says() -> Non
 
     assert len(moments) == 1
     assert before <= moments[0] <= datetime.now(UTC)
+
+
+def test_a_run_that_fails_says_where_and_nothing_that_anybody_typed(caplog: pytest.LogCaptureFixture) -> None:
+    def reading(_now: datetime) -> None:
+        needs.NEEDS.of_document('{"id": "01J", "details": {"case_reference": "AC-1234"}}')
+
+    job = register_schedules(Chalice("test"), [Schedule("make_plan", timedelta(minutes=1), reading)])
+    with pytest.raises(RunFailedError) as failed, caplog.at_level(logging.ERROR):
+        job["make_plan"](EVENT, None)
+    written = "".join(traceback.format_exception(failed.value)) + caplog.text
+    assert "AC-1234" not in written
+    assert "ValidationError" in written
+    assert "make_plan" in written

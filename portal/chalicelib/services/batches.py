@@ -21,11 +21,11 @@ def _tried(what: str, thing: T, act: Callable[[T], bool]) -> bool:
     try:
         return act(thing)
     except Exception as error:  # noqa: BLE001 (whatever it is, the next one gets its turn)
-        _note(what, error)
+        note(what, error)
         return False
 
 
-def _note(what: str, error: Exception) -> None:
+def note(what: str, error: Exception) -> None:
     """Log what kind of error it was and where, never its message: that may quote what somebody typed."""
     frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
     places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
