@@ -10,10 +10,11 @@ from chalicelib.domain.assignments import Assignment
 from chalicelib.domain.needs import Priority
 from chalicelib.domain.notices import Notice, NoticeKind
 from chalicelib.services.answers import withdraw
+from chalicelib.services.partners import reinstate_partner, suspend_partner
 from chalicelib.services.proposals import propose
 from chalicelib.services.reminders import remind_due
 from chalicelib.services.sending import Part
-from tests.factories import NOW, a_context, a_profile
+from tests.factories import NOW, SUPERVISOR, a_context, a_profile
 from tests.observed import mails
 from tests.stored import a_stored_need, a_stored_offering, a_stored_partner
 
@@ -53,6 +54,13 @@ class TestReminding:
     def test_does_not_come_after_the_time_is_over(self) -> None:
         a_proposal()
         assert remind(NOW + timedelta(hours=4)) == 0
+
+    def test_does_not_come_to_a_partner_that_was_suspended_until_it_is_reinstated(self) -> None:
+        partner_id = a_proposal().partner_id
+        suspend_partner(a_context(SUPERVISOR), partner_id, "a complaint is looked into")
+        assert remind(NOW + timedelta(hours=2)) == 0
+        reinstate_partner(a_context(SUPERVISOR), partner_id)
+        assert remind(NOW + timedelta(hours=2)) == 1
 
     def test_does_not_come_to_whom_nothing_is_asked_any_more(self) -> None:
         assignment = a_proposal()

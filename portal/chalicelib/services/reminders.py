@@ -7,7 +7,7 @@ from itertools import islice
 from chalicelib.domain.answer_times import AnswerTimes
 from chalicelib.domain.assignments import Assignment, is_half_over
 from chalicelib.domain.errors import DomainError, ErrorCode, conflict
-from chalicelib.domain.lifecycle import AssignmentState
+from chalicelib.domain.lifecycle import AssignmentState, PartnerState
 from chalicelib.domain.notices import NoticeKind, write
 from chalicelib.services.batches import for_each
 from chalicelib.services.context import Context
@@ -43,10 +43,16 @@ def _reminded(one: Assignment, now: datetime) -> bool:
 
 
 def _remind(context: Context, listed: Assignment) -> bool:
-    """The mark that it was done is written with the mail, so that of two runs one alone does it."""
+    """The mark that it was done is written with the mail, so that of two runs one alone does it.
+
+    A partner that was suspended since it was asked is asked for nothing any more.
+    """
     one = assignments.read(listed.need_id, listed.id)
-    profile = partners.read(one.partner_id).profile
+    partner = partners.read(one.partner_id)
+    profile = partner.profile
     if profile.email is None or not is_half_over(one, context.now):
+        return False
+    if partner.state is not PartnerState.APPROVED:
         return False
     need = needs.read(one.need_id)
     params = proposal_params(need, categories.read(need.details.category), one)
@@ -61,7 +67,8 @@ def _remind(context: Context, listed: Assignment) -> bool:
     )
     done = claims.take(_mark(one), notice.id, context.now, conflict(ErrorCode.CHANGED_MEANWHILE))
     try:
-        carry_out(context, [done, assignments.unchanged(one)], [], [notice])
+        unchanged = [assignments.unchanged(one), partners.PARTNERS.unchanged(partner)]
+        carry_out(context, [done, *unchanged], [], [notice])
     except DomainError as error:
         if error.code is not ErrorCode.CHANGED_MEANWHILE:
             raise
