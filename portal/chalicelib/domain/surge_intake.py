@@ -18,7 +18,7 @@ from chalicelib.domain.planning_policy import PlanPolicy
 
 LOOKS_BACK = timedelta(days=3)
 QUIET = timedelta(hours=6)
-A_SURGE = 12
+A_SURGE = 30
 """With fewer needs than that there is no surge, and nobody is kept waiting for what might come."""
 OF_THE_NEED = frozenset(
     {
