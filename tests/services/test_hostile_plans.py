@@ -1,18 +1,23 @@
 """What somebody would try of a surge plan, and what happens between its making and its sending."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
 from chalicelib.domain.actors import SYSTEM
 from chalicelib.domain.assignments import Answer, DeclineReason
+from chalicelib.domain.audit import Tag
 from chalicelib.domain.errors import ErrorCode
 from chalicelib.domain.lifecycle import PlanState
 from chalicelib.domain.matching import Rejection
 from chalicelib.domain.needs import Need, Priority
 from chalicelib.domain.surge_plans import LineState, Refusal
-from chalicelib.services import answers
+from chalicelib.services import answers, plan_commits
 from chalicelib.services.cascade import make_manual
 from chalicelib.services.plan_commits import send_committed
 from chalicelib.services.proposals import propose
+from chalicelib.services.recording import carry_out
 from chalicelib.services.sending import Part
 from chalicelib.services.surge_plans import (
     ask_for_plan,
@@ -25,6 +30,7 @@ from chalicelib.services.surge_plans import (
 )
 from chalicelib.store import assignments
 from tests.factories import NOW, a_context
+from tests.observed import tags_of
 from tests.refusals import refused, refused_field
 from tests.stored import a_stored_offering, a_stored_partner
 from tests.surging import a_made_plan, a_posted_need, lines_of
@@ -100,3 +106,36 @@ def test_an_offering_that_is_not_in_the_line_is_refused_and_changes_nothing() ->
     assert refused(change_planned_need, *asked) is ErrorCode.NOT_FOUND
     assert refused_field(change_planned_need, *asked) == "quantity_01JSOMEOTHER"
     assert lines_of(plan)[0].state is LineState.LEFT_OUT
+
+
+def test_a_plan_that_could_not_be_sent_for_an_hour_is_stopped_and_makes_room_for_the_next() -> None:
+    a_stored_offering()
+    need = a_posted_need(priority=Priority.P1)
+    plan = a_made_plan()
+    commit_plan(a_context(), plan.id)
+    assert send_committed(a_context(SYSTEM, NOW + timedelta(hours=20)))
+    assert read_plan(a_context(), plan.id).state is PlanState.DISCARDED
+    assert partners_asked(need) == set()
+    assert tags_of("plan", plan.id)[-1] == Tag.PLAN_DISCARDED
+    assert on_its_way(a_context()) is None
+
+
+def test_a_need_of_which_a_part_has_gone_is_told_as_sent_with_what_did_not_go(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for _ in range(5):
+        a_stored_offering(capacity=2)
+    need = a_posted_need(quantity=10, priority=Priority.P1)
+    plan = a_made_plan()
+
+    def then_by_hand(*given: Any) -> None:
+        carry_out(*given)
+        monkeypatch.undo()
+        make_manual(a_context(), need.id)
+
+    monkeypatch.setattr(plan_commits, "carry_out", then_by_hand)
+    commit_and_send(plan.id)
+    (line,), ended = lines_of(plan), read_plan(a_context(), plan.id)
+    assert (line.state, line.refusal, line.given, line.missing) == (LineState.SENT, Refusal.BY_HAND, 6, 4)
+    assert (ended.sent, ended.refused) == (1, 0)
+    assert len(assignments.list_of(need.id)) == 3

@@ -182,7 +182,7 @@ PLAN: Table[PlanState] = (
     Move(L.READY,      Do.COMMIT,  _STAFF,           L.COMMITTING),
     Move(L.READY,      Do.DISCARD, _STAFF | _SYSTEM, L.DISCARDED),
     Move(L.COMMITTING, Do.FINISH,  _SYSTEM,          L.COMMITTED),
-    Move(L.COMMITTING, Do.DISCARD, _STAFF,           L.DISCARDED),
+    Move(L.COMMITTING, Do.DISCARD, _STAFF | _SYSTEM, L.DISCARDED),
 )
 # fmt: on
 

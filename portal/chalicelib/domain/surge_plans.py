@@ -16,6 +16,8 @@ from chalicelib.domain.planning import Holding, Shortage
 
 FRESH_FOR = timedelta(minutes=30)
 """After so long too much has happened: the plan is stale, and is made anew instead of committed."""
+SENT_WITHIN = timedelta(hours=1)
+"""After so long since it was made the rest of a plan goes out no more: whoever pressed did not mean that."""
 KEPT_FOR = timedelta(days=30)
 WORKED_ON_FOR = timedelta(minutes=5)
 """So long a run of the job has a plan for itself; then another may take it, since that run has died."""
@@ -157,6 +159,10 @@ class SurgePlan:
     def is_stale(self, now: datetime) -> bool:
         """Whether it was made too long ago to be committed."""
         return self.fresh_until is not None and now >= self.fresh_until
+
+    def is_out_of_time(self, now: datetime) -> bool:
+        """Whether it was made too long ago to be sent on, as after an outage or a restore."""
+        return self.made_at is not None and now >= self.made_at + SENT_WITHIN
 
     @property
     def is_of_staff(self) -> bool:
@@ -304,8 +310,17 @@ def send(line: PlannedNeed, offering_ids: frozenset[str]) -> PlannedNeed:
 
 
 def refuse(line: PlannedNeed, refusal: Refusal, rule: Rejection | None = None) -> PlannedNeed:
-    """The line that could not go, with what changed."""
-    return replace(line, state=LineState.REFUSED, refusal=refusal, rule=rule, version=line.version + 1)
+    """The line that could not go, with what changed; where some of it went, it is sent without the rest."""
+    some = any(piece.sent for piece in line.pieces)
+    pieces = tuple(replace(one, quantity=one.quantity if one.sent else 0) for one in line.pieces)
+    return replace(
+        line,
+        state=LineState.SENT if some else LineState.REFUSED,
+        pieces=pieces if some else line.pieces,
+        refusal=refusal,
+        rule=rule,
+        version=line.version + 1,
+    )
 
 
 def _require_changeable(line: PlannedNeed) -> None:

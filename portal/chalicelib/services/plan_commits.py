@@ -83,15 +83,34 @@ class _Batch:
 
 
 def send_committed(context: Context) -> bool:
-    """Send the plan that staff committed, if there is one; whether there was."""
+    """Send the plan that staff committed, if there is one; whether there was.
+
+    One that was made too long ago, since nothing could be sent for hours, is stopped where it is.
+    """
     plan = on_its_way(context)
     if plan is None or plan.state is not PlanState.COMMITTING or plan.committed_by is None:
         return False
+    if plan.is_out_of_time(context.now):
+        return _stop(context, plan.id)
     acting = replace(context, actor=plan.committed_by)
     lines = sorted(plans.lines_to_send(plan.id), key=lambda line: (line.priority, line.category, line.number))
     for first in range(0, len(lines), _READ_TOGETHER):
         _send(acting, plan.id, lines[first : first + _READ_TOGETHER])
     return _finish(context, plan.id)
+
+
+@retried
+def _stop(context: Context, plan_id: str) -> bool:
+    was = plans.read(plan_id)
+    if was.state is not PlanState.COMMITTING:
+        return False
+    plan = domain.discard(was, SYSTEM, context.now)
+    carry_out(
+        replace(context, actor=SYSTEM),
+        [plans.save(plan, was), let_go(plan)],
+        [deed(plan, Tag.PLAN_DISCARDED)],
+    )
+    return True
 
 
 @retried
