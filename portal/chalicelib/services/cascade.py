@@ -10,7 +10,7 @@ from chalicelib.domain.audit import Tag, subject_of
 from chalicelib.domain.coverage import coverage_of
 from chalicelib.domain.errors import DomainError, ErrorCode
 from chalicelib.domain.lifecycle import NeedState
-from chalicelib.domain.needs import CascadeState, Need, Priority
+from chalicelib.domain.needs import CascadeState, Need, Priority, touch
 from chalicelib.domain.notices import Notice, NoticeKind, write
 from chalicelib.services.access import require_staff
 from chalicelib.services.answering import answering_of
@@ -139,6 +139,16 @@ def make_automatic(context: Context, need_id: str) -> Need:
         Tag.NEED_MADE_AUTOMATIC,
         lambda need, placed: domain.make_automatic(need, placed, _uncovered(need, placed)),
     )
+
+
+@retried
+def let_go_on(context: Context, need_id: str) -> Need:
+    """Let what is uncovered of a need go on to the next partners, unless staff keep it in their own hands."""
+    was, placed = needs.read(need_id), assignments.list_of(need_id)
+    after = domain.set_going(touch(was), _uncovered(was, placed))
+    if after.cascade is not was.cascade:
+        _write(context, was, after, placed)
+    return after
 
 
 def _uncovered(need: Need, placed: Sequence[Assignment]) -> int:

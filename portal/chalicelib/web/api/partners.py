@@ -6,7 +6,7 @@ from pydantic import Field
 
 from chalicelib.domain.actors import Role
 from chalicelib.domain.lifecycle import PartnerState
-from chalicelib.services import agreements, partners
+from chalicelib.services import agreements, partners, suspensions
 from chalicelib.web.api.views import AgreementView, PartnerView, list_view, partner_view
 from chalicelib.web.requests import Request
 from chalicelib.web.routing import SIGNED_IN, endpoint
@@ -74,7 +74,7 @@ def reconsider_partner(request: Request) -> PartnerView:
 @endpoint(f"{ONE}/suspend", Role.SUPERVISOR, method="POST")
 def suspend_partner(request: Request, body: Decision) -> PartnerView:
     """Suspend a partner: nothing new matches it."""
-    return partner_view(partners.suspend_partner(request.context, request.path["partner_id"], body.reason))
+    return partner_view(suspensions.suspend(request.context, request.path["partner_id"], body.reason))
 
 
 @endpoint(f"{ONE}/reinstate", Role.SUPERVISOR, method="POST")

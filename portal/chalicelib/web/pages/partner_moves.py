@@ -7,13 +7,13 @@ from pydantic import BaseModel, StringConstraints
 from chalicelib.domain.actors import Role
 from chalicelib.domain.lifecycle import PARTNER, Action, permitted
 from chalicelib.domain.partners import Partner
+from chalicelib.services import suspensions
 from chalicelib.services.partners import (
     approve_partner,
     decline_partner,
     read_partner,
     reconsider_partner,
     reinstate_partner,
-    suspend_partner,
 )
 from chalicelib.services.registration import confirm_telephone
 from chalicelib.web.fields import Ask
@@ -81,7 +81,7 @@ def suspend(request: Request) -> Answer:
     """Ask nothing more of it for a time."""
     partner = _movable(request, Action.SUSPEND)
     form = Form.read(SuspendForm, request.form) if request.method == "POST" else Form.blank(SuspendForm)
-    form.submit(lambda data: suspend_partner(request.context, partner.id, data.reason))
+    form.submit(lambda data: suspensions.suspend(request.context, partner.id, data.reason))
     if form.ok:
         return Redirect(_home(partner), N_("The partner is suspended."))
     return Page("partners/suspend.html", {**profile_values(partner), "form": form})
