@@ -7,7 +7,8 @@ from ulid import ULID
 
 from chalicelib.domain.actors import SYSTEM
 from chalicelib.domain.needs import Need
-from chalicelib.domain.surge_plans import PlannedNeed, SurgePlan
+from chalicelib.domain.surge_lines import PlannedNeed
+from chalicelib.domain.surge_plans import SurgePlan
 from chalicelib.services.plan_commits import send_committed
 from chalicelib.services.planning import make_wanted
 from chalicelib.services.surge_plans import ask_for_plan, commit_plan, read_plan

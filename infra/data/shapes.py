@@ -21,7 +21,8 @@ from chalicelib.domain.offerings import Offering
 from chalicelib.domain.partners import Partner
 from chalicelib.domain.records import PartnerRecord
 from chalicelib.domain.supply import Listing
-from chalicelib.domain.surge_plans import PlannedNeed, ShortageReport, SurgePlan
+from chalicelib.domain.surge_lines import PlannedNeed
+from chalicelib.domain.surge_plans import ShortageReport, SurgePlan
 from infra.data.travelling import Item
 
 _THINGS: Final[Mapping[str, type]] = MappingProxyType(

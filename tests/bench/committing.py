@@ -11,7 +11,7 @@ from chalicelib.domain.areas import serves
 from chalicelib.domain.lifecycle import PlanState
 from chalicelib.domain.needs import Need
 from chalicelib.domain.offerings import Offering, available_by
-from chalicelib.domain.surge_plans import KEPT_FOR, LineState, PlannedNeed, PlannedPiece
+from chalicelib.domain.surge_lines import LineState, PlannedNeed, PlannedPiece, line_of
 from chalicelib.services.plan_commits import send_committed
 from chalicelib.services.surge_plans import commit_plan
 from chalicelib.store import capacities, offerings, plans
@@ -102,28 +102,7 @@ class _Stock:
 def _lines(plan_id: str, made: Iterable[Need], stock: _Stock) -> Iterator[PlannedNeed]:
     for number, need in enumerate(made, 1):
         if pieces := tuple(stock.take(need)):
-            yield _line(plan_id, number, need, pieces)
-
-
-def _line(plan_id: str, number: int, need: Need, pieces: tuple[PlannedPiece, ...]) -> PlannedNeed:
-    details = need.details
-    return PlannedNeed(
-        plan_id=plan_id,
-        number=number,
-        need_id=need.id,
-        need_version=need.version,
-        case_reference=details.case_reference,
-        category=details.category,
-        area=details.area,
-        unit=details.unit,
-        priority=details.priority,
-        posted_at=need.posted_at,
-        deadline=details.deadline,
-        uncovered=details.quantity,
-        pieces=pieces,
-        state=LineState.PLANNED,
-        kept_until=NOW + KEPT_FOR,
-    )
+            yield line_of(plan_id, number, need, need.details.quantity, pieces, None, NOW)
 
 
 def sent_of(plan_id: str) -> int:

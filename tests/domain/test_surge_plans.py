@@ -12,25 +12,19 @@ from chalicelib.domain.errors import ErrorCode
 from chalicelib.domain.lifecycle import PlanState
 from chalicelib.domain.needs import Priority
 from chalicelib.domain.planning import Holding
-from chalicelib.domain.surge_plans import (
-    FRESH_FOR,
+from chalicelib.domain.surge_lines import (
     KEPT_FOR,
     LineState,
     PlannedNeed,
     PlannedPiece,
     Refusal,
-    SurgePlan,
-    Tally,
-    ask,
-    change,
-    commit,
     leave_out,
-    make,
     refuse,
     send,
     take_in,
     with_quantities,
 )
+from chalicelib.domain.surge_plans import FRESH_FOR, SurgePlan, Tally, ask, change, commit, make
 from tests.factories import NOW, STAFF
 from tests.refusals import refused
 

@@ -11,7 +11,7 @@ from chalicelib.domain.audit import Tag, first_broken
 from chalicelib.domain.errors import DomainError, ErrorCode
 from chalicelib.domain.lifecycle import PlanState
 from chalicelib.domain.needs import Priority
-from chalicelib.domain.surge_plans import LineState
+from chalicelib.domain.surge_lines import LineState
 from chalicelib.services.cascade import make_manual
 from chalicelib.services.plan_commits import send_committed
 from chalicelib.services.surge_plans import (

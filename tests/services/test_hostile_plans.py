@@ -12,7 +12,7 @@ from chalicelib.domain.errors import ErrorCode
 from chalicelib.domain.lifecycle import PlanState
 from chalicelib.domain.matching import Rejection
 from chalicelib.domain.needs import Need, Priority
-from chalicelib.domain.surge_plans import LineState, Refusal
+from chalicelib.domain.surge_lines import LineState, Refusal
 from chalicelib.services import answers, plan_commits
 from chalicelib.services.cascade import make_manual
 from chalicelib.services.plan_commits import send_committed

@@ -12,7 +12,8 @@ from chalicelib.domain.lifecycle import AssignmentState, PlanState
 from chalicelib.domain.matching import Rejection
 from chalicelib.domain.needs import Need, Outcome, Priority
 from chalicelib.domain.notices import NoticeKind
-from chalicelib.domain.surge_plans import FRESH_FOR, LineState, PlannedNeed, Refusal
+from chalicelib.domain.surge_lines import LineState, PlannedNeed, Refusal
+from chalicelib.domain.surge_plans import FRESH_FOR
 from chalicelib.services import plan_commits
 from chalicelib.services.needs import close_need, hand_over_need
 from chalicelib.services.offerings import pause_offering

@@ -10,7 +10,7 @@ from chalicelib.domain.audit import first_broken
 from chalicelib.domain.coverage import coverage_of
 from chalicelib.domain.lifecycle import PlanState
 from chalicelib.domain.needs import Priority
-from chalicelib.domain.surge_plans import LineState
+from chalicelib.domain.surge_lines import LineState
 from chalicelib.services.plan_commits import send_committed
 from chalicelib.services.planning import make_wanted
 from chalicelib.services.proposals import propose

@@ -12,7 +12,8 @@ from chalicelib.domain.audit import Tag
 from chalicelib.domain.lifecycle import PartnerState, PlanState
 from chalicelib.domain.needs import Priority
 from chalicelib.domain.planning import Holding
-from chalicelib.domain.surge_plans import WORKED_ON_FOR, LineState, SurgePlan, take_up
+from chalicelib.domain.surge_lines import LineState
+from chalicelib.domain.surge_plans import WORKED_ON_FOR, SurgePlan, take_up
 from chalicelib.services import answers
 from chalicelib.services.cascade import make_manual
 from chalicelib.services.planning import make_wanted

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain.needs import Need
-from chalicelib.domain.surge_plans import LineState, PlannedNeed
+from chalicelib.domain.surge_lines import LineState, PlannedNeed
 from chalicelib.services.surge_plans import commit_plan
 from chalicelib.store import plans
 from tests.factories import a_context, a_profile

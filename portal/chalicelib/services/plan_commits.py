@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from chalicelib.domain import cascade
+from chalicelib.domain import cascade, surge_lines
 from chalicelib.domain import surge_plans as domain
 from chalicelib.domain.actors import SYSTEM
 from chalicelib.domain.assignments import Assignment
@@ -24,7 +24,8 @@ from chalicelib.domain.matching import Candidate, Rejection
 from chalicelib.domain.needs import Need
 from chalicelib.domain.network import NetworkSettings
 from chalicelib.domain.supply import Listing
-from chalicelib.domain.surge_plans import LineState, PlannedNeed, PlannedPiece, Refusal, SurgePlan
+from chalicelib.domain.surge_lines import LineState, PlannedNeed, PlannedPiece, Refusal
+from chalicelib.domain.surge_plans import SurgePlan
 from chalicelib.services.context import Context
 from chalicelib.services.matches import candidates
 from chalicelib.services.recording import carry_out, retried
@@ -189,19 +190,19 @@ def _added(sending: Sending, known: _Known, line: PlannedNeed) -> PlannedNeed:
     need, pieces = known.needs[line.need_id], _to_ask(line)
     placed = known.placed[need.id]
     if need.state is not NeedState.OPEN:
-        return domain.refuse(line, Refusal.NEED_CLOSED)
+        return surge_lines.refuse(line, Refusal.NEED_CLOSED)
     if need.manual:
-        return domain.refuse(line, Refusal.BY_HAND)
+        return surge_lines.refuse(line, Refusal.BY_HAND)
     if coverage_of(need.details.quantity, placed).uncovered < sum(piece.quantity for piece in pieces):
-        return domain.refuse(line, Refusal.NEED_COVERED)
+        return surge_lines.refuse(line, Refusal.NEED_COVERED)
     if not cascade.asked_enough(placed).isdisjoint(piece.partner_id for piece in pieces):
-        return domain.refuse(line, Refusal.RULE_BROKEN, Rejection.ALREADY_ASKED)
+        return surge_lines.refuse(line, Refusal.RULE_BROKEN, Rejection.ALREADY_ASKED)
     parts = [Part(piece.offering_id, piece.quantity) for piece in pieces]
     try:
         sending.propose(need, known.categories[need.details.category], placed, parts)
     except DomainError as error:
         return _refused(line, error)
-    return domain.send(line, frozenset(part.offering_id for part in parts))
+    return surge_lines.send(line, frozenset(part.offering_id for part in parts))
 
 
 def _to_ask(line: PlannedNeed) -> list[PlannedPiece]:
@@ -210,11 +211,11 @@ def _to_ask(line: PlannedNeed) -> list[PlannedPiece]:
 
 def _refused(line: PlannedNeed, error: DomainError) -> PlannedNeed:
     if error.code is ErrorCode.DOES_NOT_MATCH:
-        return domain.refuse(line, Refusal.RULE_BROKEN, Rejection(str(error.params["rule"])))
+        return surge_lines.refuse(line, Refusal.RULE_BROKEN, Rejection(str(error.params["rule"])))
     if error.code is ErrorCode.CAPACITY_EXHAUSTED:
-        return domain.refuse(line, Refusal.OFFERING_FULL)
+        return surge_lines.refuse(line, Refusal.OFFERING_FULL)
     if error.code is ErrorCode.NOT_FOUND:
-        return domain.refuse(line, Refusal.OFFERING_GONE)
+        return surge_lines.refuse(line, Refusal.OFFERING_GONE)
     raise error
 
 

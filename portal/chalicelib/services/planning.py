@@ -10,17 +10,8 @@ from chalicelib.domain.errors import DomainError, ErrorCode
 from chalicelib.domain.lifecycle import PlanState
 from chalicelib.domain.planning import Holding, OpenNeed, Piece
 from chalicelib.domain.surge_bounds import Allowance, within
-from chalicelib.domain.surge_plans import (
-    KEPT_FOR,
-    MOST_TRIES,
-    LineState,
-    PlannedNeed,
-    PlannedPiece,
-    Progress,
-    ShortageReport,
-    Stage,
-    SurgePlan,
-)
+from chalicelib.domain.surge_lines import PlannedNeed, PlannedPiece, line_of
+from chalicelib.domain.surge_plans import MOST_TRIES, Progress, ShortageReport, Stage, SurgePlan
 from chalicelib.planner.plan import POLICY, plan
 from chalicelib.planner.shortages import shortages
 from chalicelib.services.context import Context
@@ -216,27 +207,11 @@ def _line(
     given: Counter[str],
     context: Context,
 ) -> PlannedNeed:
-    need, details = listed.need, listed.need.details
-    uncovered = details.quantity - listed.covered
+    need = listed.need
+    uncovered = need.details.quantity - listed.covered
     pieces = tuple(PlannedPiece(id_, queue.partner_of[id_], units, units) for id_, units in given.items())
-    return PlannedNeed(
-        plan_id=plan_id,
-        number=number,
-        need_id=need.id,
-        need_version=need.version,
-        case_reference=details.case_reference,
-        category=details.category,
-        area=details.area,
-        unit=details.unit,
-        priority=details.priority,
-        posted_at=need.posted_at,
-        deadline=details.deadline,
-        uncovered=uncovered,
-        pieces=pieces,
-        state=LineState.PLANNED if pieces else LineState.HELD,
-        kept_until=context.now + KEPT_FOR,
-        why=_why(need.id, queue, draft) if given.total() < uncovered else None,
-    )
+    why = _why(need.id, queue, draft) if given.total() < uncovered else None
+    return line_of(plan_id, number, need, uncovered, pieces, why, context.now)
 
 
 def _why(need_id: str, queue: SurgeQueue, draft: Draft) -> Holding:

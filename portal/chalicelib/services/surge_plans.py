@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from chalicelib.domain import surge_lines
 from chalicelib.domain import surge_plans as domain
 from chalicelib.domain.audit import Tag, subject_of
 from chalicelib.domain.errors import ErrorCode, conflict
 from chalicelib.domain.lifecycle import NeedState, PlanState
 from chalicelib.domain.partners import Partner
-from chalicelib.domain.surge_plans import PlannedNeed, ShortageReport, SurgePlan
+from chalicelib.domain.surge_lines import PlannedNeed
+from chalicelib.domain.surge_plans import ShortageReport, SurgePlan
 from chalicelib.services.access import require_staff
 from chalicelib.services.context import Context
 from chalicelib.services.recording import Deed, carry_out, retried
@@ -142,17 +144,17 @@ def change_planned_need(
     context: Context, plan_id: str, number: int, quantities: Mapping[str, int]
 ) -> PlannedNeed:
     """Ask the offerings for less than planned; `quantities` are by offering, those not named stay."""
-    return _change(context, plan_id, number, lambda line: domain.with_quantities(line, quantities))
+    return _change(context, plan_id, number, lambda line: surge_lines.with_quantities(line, quantities))
 
 
 def leave_out(context: Context, plan_id: str, number: int) -> PlannedNeed:
     """Do not send this line."""
-    return _change(context, plan_id, number, domain.leave_out)
+    return _change(context, plan_id, number, surge_lines.leave_out)
 
 
 def take_in(context: Context, plan_id: str, number: int) -> PlannedNeed:
     """Send this line after all, as it was planned."""
-    return _change(context, plan_id, number, domain.take_in)
+    return _change(context, plan_id, number, surge_lines.take_in)
 
 
 @retried

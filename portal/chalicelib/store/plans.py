@@ -10,7 +10,8 @@ from pynamodb.expressions.condition import Condition
 from chalicelib.domain.areas import Area
 from chalicelib.domain.needs import Priority
 from chalicelib.domain.planning import Holding
-from chalicelib.domain.surge_plans import KEPT_FOR, LineState, PlannedNeed, ShortageReport, SurgePlan
+from chalicelib.domain.surge_lines import KEPT_FOR, LineState, PlannedNeed
+from chalicelib.domain.surge_plans import ShortageReport, SurgePlan
 from chalicelib.store.documents import Documents
 from chalicelib.store.paging import PAGE_SIZE, Page, page_of, to_key
 from chalicelib.store.tables import PlannedNeedRow, PlanRow

@@ -11,7 +11,8 @@ from chalicelib.domain.lifecycle import PlanState
 from chalicelib.domain.needs import Priority
 from chalicelib.domain.partners import Language
 from chalicelib.domain.planning import Holding
-from chalicelib.domain.surge_plans import LineState, PlannedNeed, PlannedPiece, SurgePlan, Tally
+from chalicelib.domain.surge_lines import LineState, PlannedNeed, PlannedPiece
+from chalicelib.domain.surge_plans import SurgePlan, Tally
 from chalicelib.services.context import Context
 from chalicelib.services.surge_plans import PlannedView
 from chalicelib.services.trail_names import names_of

@@ -10,12 +10,10 @@ from chalicelib.domain.actors import Role
 from chalicelib.domain.areas import Area
 from chalicelib.domain.categories import OTHER, Form, Unit
 from chalicelib.domain.lifecycle import NeedState
-from chalicelib.domain.matching import Reason, Rejected, Rejection
 from chalicelib.domain.needs import (
     LARGEST_QUANTITY,
     Attestation,
     Circumstance,
-    Need,
     NeedDetails,
     Outcome,
     Priority,
@@ -23,7 +21,6 @@ from chalicelib.domain.needs import (
 from chalicelib.services import needs as services
 from chalicelib.services.cascade import make_automatic, make_manual
 from chalicelib.services.categories import list_categories
-from chalicelib.services.matches import Suggestion, explain_need, match_need
 from chalicelib.store.needs import ListedNeed, NeedFilter
 from chalicelib.web.api.views import (
     AssignmentView,
@@ -34,13 +31,9 @@ from chalicelib.web.api.views import (
     list_view,
     need_view,
 )
-from chalicelib.web.rejection_advice import advice
-from chalicelib.web.rejection_words import counted
 from chalicelib.web.requests import Request
 from chalicelib.web.routing import SIGNED_IN, endpoint
 from chalicelib.web.schemas import Body, ListQuery, ListView, View
-from chalicelib.web.why_view import NAMED, by_age
-from chalicelib.words.speech import say
 
 Code = Annotated[str, Field(max_length=40)]
 Reference = Annotated[str, Field(min_length=3, max_length=60)]
@@ -110,48 +103,6 @@ class WholeNeedView(View):
     need: NeedView
     coverage: CoverageView
     assignments: list[AssignmentView]
-
-
-class MatchView(View):
-    """A suggestion: computed, never stored."""
-
-    offering_id: str
-    partner_id: str
-    quantity: int
-    score: float
-    reasons: list[Reason]
-    free: int
-
-
-class MatchesView(View):
-    """The ranked matches, the best first."""
-
-    items: list[MatchView]
-
-
-class RejectedOfferingView(View):
-    """An offering that a rule keeps out."""
-
-    offering_id: str
-    partner_id: str
-
-
-class RejectedView(View):
-    """How many offerings break this rule first, in words, and what staff may do about it; the oldest five."""
-
-    rule: Rejection
-    count: int
-    words: str
-    advice: str
-    offerings: list[RejectedOfferingView]
-
-
-class ExplanationView(View):
-    """How many offerings match, and why the others do not. `partial`: there are more than were looked at."""
-
-    matching: int
-    rejected: list[RejectedView]
-    partial: bool
 
 
 class Closing(Body):
@@ -242,48 +193,6 @@ def get_need(request: Request) -> WholeNeedView:
         need=need_view(view.need),
         coverage=CoverageView.model_validate(view.coverage),
         assignments=[assignment_view(one) for one in view.assignments],
-    )
-
-
-@endpoint("/api/v1/needs/{need_id}/matches", Role.STAFF)
-def list_matches(request: Request) -> MatchesView:
-    """Rank the offerings that suit the need, with reasons."""
-    view = services.read_need(request.context, request.path["need_id"])
-    return MatchesView(items=[_match(one) for one in match_need(request.context, view.need)])
-
-
-def _match(suggestion: Suggestion) -> MatchView:
-    match = suggestion.match
-    return MatchView(
-        offering_id=match.offering_id,
-        partner_id=match.partner_id,
-        quantity=match.quantity,
-        score=match.score,
-        reasons=list(match.reasons),
-        free=suggestion.capacity.free,
-    )
-
-
-@endpoint("/api/v1/needs/{need_id}/explain", Role.STAFF)
-def explain(request: Request) -> ExplanationView:
-    """Count why the other offerings of the category do not match, and say what would change it."""
-    need = services.read_need(request.context, request.path["need_id"]).need
-    told = explain_need(request.context, need)
-    rejected = [_rejected(request, need, one) for one in told.reasons]
-    return ExplanationView(matching=told.matching, rejected=rejected, partial=told.partial)
-
-
-def _rejected(request: Request, need: Need, rejected: Rejected) -> RejectedView:
-    rule, count = rejected.rule, len(rejected.candidates)
-    named = by_age(rejected)[:NAMED]
-    return RejectedView(
-        rule=rule,
-        count=count,
-        words=say(counted(rule, count), request.language),
-        advice=say(advice(rule, need, request.now), request.language),
-        offerings=[
-            RejectedOfferingView(offering_id=one.offering.id, partner_id=one.partner.id) for one in named
-        ],
     )
 
 

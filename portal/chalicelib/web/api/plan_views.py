@@ -10,7 +10,8 @@ from chalicelib.domain.matching import Rejection
 from chalicelib.domain.needs import Priority
 from chalicelib.domain.planning import Holding, Shortage
 from chalicelib.domain.surge_intake import category_of, unit_of
-from chalicelib.domain.surge_plans import LineState, PlannedNeed, Refusal, ShortageReport, Stage, SurgePlan
+from chalicelib.domain.surge_lines import LineState, PlannedNeed, Refusal
+from chalicelib.domain.surge_plans import ShortageReport, Stage, SurgePlan
 from chalicelib.web.schemas import View
 
 

@@ -8,7 +8,7 @@ from chalicelib.domain.actors import Role
 from chalicelib.domain.areas import Area
 from chalicelib.domain.needs import LARGEST_QUANTITY, Priority
 from chalicelib.domain.planning import Holding
-from chalicelib.domain.surge_plans import LineState
+from chalicelib.domain.surge_lines import LineState
 from chalicelib.services import surge_plans as services
 from chalicelib.store.plans import LineFilter
 from chalicelib.web.api.plan_views import (

@@ -4,7 +4,8 @@ from typing import Final
 
 from chalicelib.domain.lifecycle import PlanState
 from chalicelib.domain.planning import Holding
-from chalicelib.domain.surge_plans import LineState, Refusal, Stage
+from chalicelib.domain.surge_lines import LineState, Refusal
+from chalicelib.domain.surge_plans import Stage
 from chalicelib.words.labels import Labels
 from chalicelib.words.text import N_, P_
 
