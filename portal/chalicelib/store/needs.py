@@ -36,7 +36,6 @@ def _columns(need: Need) -> dict[str, Any]:
         "owner": need.owner,
         "case_reference": details.case_reference,
         "covered": 0,
-        "verifying": need.state.value if due else None,
         "verify_by": due.isoformat() if due else None,
     }
 

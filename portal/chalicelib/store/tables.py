@@ -122,10 +122,10 @@ class NeedsByAge(GlobalSecondaryIndex["NeedRow"]):
 
 
 class NeedsToVerify(GlobalSecondaryIndex["NeedRow"]):
-    """Only the needs with attestations to see: of the others `verifying` is absent."""
+    """Only the needs with attestations to see: of the others `verify_by` is absent."""
 
     Meta = _index("to_verify")
-    verifying = UnicodeAttribute(hash_key=True)
+    state = UnicodeAttribute(hash_key=True)
     verify_by = UnicodeAttribute(range_key=True)
 
 
@@ -142,7 +142,6 @@ class NeedRow(Row):
     owner = UnicodeAttribute()
     case_reference = UnicodeAttribute()
     covered = NumberAttribute()
-    verifying = UnicodeAttribute(null=True)
     verify_by = UnicodeAttribute(null=True)
     by_state = NeedsByState()
     by_age = NeedsByAge()
