@@ -15,6 +15,7 @@ _TIMES: Final = (1, 10, 100, 1000)
 _CONSTANT: Final = {
     "needs by_state": "the state: nearly all are written as `open`",
     "needs by_age": "the state, and a key that only grows",
+    "needs to_verify": "the state: as if each need had an attestation to be seen until it closed",
     "assignments by_state": "the state",
     "audit by_day": "the day, and a key that only grows",
     "outbox by_state": "the state: `pending`, then `sent`",
@@ -133,6 +134,7 @@ def _rates() -> dict[str, float]:
         mails = _heat_of("Send a mail", place) * told["mails_a_proposal"]
         each = of_need + (of_proposal + mails) * told["proposals_a_need"]
         rates[place] = (each + _heat_of("Plan a need of the queue", place)) * an_hour / 3600
+    rates["needs to_verify"] = rates["needs by_age"]
     declines = told["proposals_a_need"] - 1
     rates["waiting-needs"] += _UNITS_OF_A_DECLINE * declines * an_hour / 3600
     return rates
