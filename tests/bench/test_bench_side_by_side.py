@@ -1,12 +1,8 @@
-"""Units by DynamoDB's rules, rows as they go over the wire, and both sides of the comparison in small."""
+"""Rows as they go over the wire, and both sides of the comparison in small, with their units."""
 
 import pytest
 
 from chalicelib.domain.areas import Area
-from chalicelib.domain.capacity import Capacity
-from chalicelib.store import capacities, needs
-from chalicelib.store.commit import commit
-from chalicelib.store.tables import NeedRow
 from tests.bench import postgres, side_by_side, unit_costs
 from tests.bench.committing import commit_a_surge
 from tests.bench.figures import Figure
@@ -14,37 +10,9 @@ from tests.bench.filling import fill
 from tests.bench.proposing import a_client_context, place
 from tests.bench.side_by_side import NO_RIVAL, Scale
 from tests.bench.supplies import demanded, some_needs, some_supply, stored
-from tests.bench.units import size_of, unit_count
 from tests.bench.written import written
-from tests.factories import a_need, some_details
 
 SMALL = Scale(offerings=400, alone=4, together=8, clients=2, surge=(30, 60), rival_needs=60)
-
-
-def test_an_items_size_is_that_of_its_names_and_values() -> None:
-    assert size_of({"id": {"S": "abc"}}) == 5
-    assert size_of({"نص": {"S": "أ"}}) == 6
-
-
-@pytest.mark.usefixtures("store")
-def test_a_transactions_writes_count_twice_and_once_for_each_index() -> None:
-    with unit_count() as plain:
-        commit([capacities.save(Capacity("o", "once", total=5, version=1), None)])
-    with unit_count() as indexed:
-        commit([needs.save(a_need(), None)])
-    with unit_count() as large:
-        commit([needs.save(a_need(details=some_details(summary="س" * 400)), None)])
-    indexes = len(NeedRow._indexes)
-    assert (plain.written, plain.read) == (2, 0)
-    assert indexed.written == 2 * 1 + indexes
-    assert large.written == 2 * (2 * 1 + indexes)
-
-
-@pytest.mark.usefixtures("store")
-def test_what_a_batch_does_not_find_is_a_unit_too() -> None:
-    with unit_count() as units:
-        capacities.read_many([("o", "once"), ("p", "once")])
-    assert units.read == 2
 
 
 @pytest.mark.usefixtures("store")
@@ -91,7 +59,7 @@ def test_units_agree_with_what_ministack_reports_of_writes() -> None:
     by_rules = named["a proposal at 100 offerings, written"]
     assert by_rules > 10
     assert named["as ministack reports it"] == pytest.approx(
-        named["an assignment of a committed plan, written"], rel=0.1
+        named["an assignment of a committed plan, written"], rel=0.02
     )
 
 

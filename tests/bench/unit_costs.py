@@ -13,20 +13,21 @@ from chalicelib.domain.actors import SYSTEM
 from chalicelib.domain.needs import Need
 from chalicelib.services.matches import match_need
 from chalicelib.services.plan_commits import send_committed
+from infra.cost.units import Units, metered
 from tests.bench.committing import lay_plan, sent_of
 from tests.bench.figures import Figure, Report, report_of
 from tests.bench.filling import fill
 from tests.bench.proposing import a_client_context, place
 from tests.bench.stores import store_at
 from tests.bench.supplies import flood_needs, some_supply, stored
-from tests.bench.units import Units, unit_count
 from tests.engines import ministack_server
 
 SIZES, TIMES, SURGE = (1_000, 10_000), 40, (300, 200)
 NOTE = (
-    "Counted on ministack. By DynamoDB's rules: 4 KB a read unit, consistent reads whole; 1 KB a write unit, "
-    "twice in a transaction and once more for each index. What ministack reports itself stands beside: "
-    "it calls every query one unit and says nothing of batched reads."
+    "Counted on ministack. By DynamoDB's rules: 4 KB a read unit, consistent reads whole and others half; "
+    "1 KB a write unit, of the larger of a row before and after, twice in a transaction and once more for "
+    "each index that the row changes in. What ministack reports itself stands beside: it calls every query "
+    "one unit and says nothing of batched reads."
 )
 
 
@@ -57,10 +58,10 @@ def _one_by_one(sizes: Sequence[int], times: int) -> Iterator[Figure]:
 def _at(size: int, made: list[Need]) -> Iterator[Figure]:
     fill(stored(made))
     many, context = len(made), a_client_context()
-    with unit_count() as matching:
+    with metered() as matching:
         for need in made:
             match_need(context, need)
-    with unit_count() as both:
+    with metered() as both:
         for need in made:
             place(context, need)
     at = f"at {size:,} offerings"
@@ -74,7 +75,7 @@ def _at(size: int, made: list[Need]) -> Iterator[Figure]:
 def _batched(wanted: int, given: int) -> Iterator[Figure]:
     with _ministack():
         plan_id, job = lay_plan(wanted, given), replace(a_client_context(), actor=SYSTEM)
-        with unit_count() as units:
+        with metered() as units:
             send_committed(job)
         made = sent_of(plan_id)
     yield from _of_assignment(units, made)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.store.connection import shared
-from tests.bench.units import size_of
+from infra.cost.units import size_of
 
 MOVED = ("supply", "listings")
 """Their rows are written only where an offering's load moves it to other keys."""

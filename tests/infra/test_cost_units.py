@@ -4,9 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.store import limits
+from chalicelib.domain.capacity import Capacity
+from chalicelib.domain.needs import Attestation
+from chalicelib.store import capacities, limits, needs
+from chalicelib.store.commit import commit
+from chalicelib.store.tables import NeedRow
 from infra.cost.units import index_units, metered, read_units, size_of, write_units
-from tests.factories import NOW
+from tests.factories import NOW, a_need, some_details
 from tests.stored import a_stored_offering
 
 KB = 1024
@@ -20,6 +24,7 @@ def a_row(size: int, **columns: str) -> dict[str, dict[str, str]]:
 
 def test_a_row_is_as_large_as_its_names_and_values_and_arabic_letters_are_two() -> None:
     assert size_of({"id": {"S": "أ1"}, "n": {"N": "1234"}, "none": {"NULL": "true"}}) == 2 + 3 + 1 + 3 + 4 + 1
+    assert size_of({"نص": {"S": "أ"}}) == 6
 
 
 @pytest.mark.parametrize(("size", "units"), [(100, 1), (4 * KB, 1), (4 * KB + 1, 2)])
@@ -59,3 +64,25 @@ def test_what_goes_over_the_connection_is_counted() -> None:
     assert units.heat["offerings"] == 2
     assert units.heat["offerings by_state"] == 1
     assert units.written == sum(units.heat.values())
+
+
+@pytest.mark.usefixtures("store")
+def test_a_transactions_writes_count_twice_and_once_for_each_index_that_holds_the_row() -> None:
+    seen, to_see = some_details(), some_details(registered=Attestation.TO_VERIFY, summary="س" * 400)
+    with metered() as plain:
+        commit([capacities.save(Capacity("o", "once", total=5, version=1), None)])
+    with metered() as listed:
+        commit([needs.save(a_need(details=seen), None)])
+    with metered() as large:
+        commit([needs.save(a_need(details=to_see), None)])
+    indexes = len(NeedRow._indexes)
+    assert (plain.written, plain.read) == (2, 0)
+    assert listed.written == 2 * 1 + (indexes - 1)
+    assert large.written == 2 * (2 * 1 + indexes)
+
+
+@pytest.mark.usefixtures("store")
+def test_what_a_batch_does_not_find_is_a_unit_too() -> None:
+    with metered() as units:
+        capacities.read_many([("o", "once"), ("p", "once")])
+    assert units.read == 2
