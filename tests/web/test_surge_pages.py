@@ -1,6 +1,7 @@
 """Staff ask for a plan of the queue, look at it, send or discard it, and are told what became of it."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from chalicelib.domain.surge_plans import FRESH_FOR, Progress, Stage, SurgePlan,
 from chalicelib.services.needs import close_need
 from chalicelib.services.plan_commits import send_committed
 from chalicelib.services.planning import make_wanted
-from chalicelib.services.surge_plans import let_go, read_plan
+from chalicelib.services.surge_plans import commit_plan, leave_out, let_go, read_plan
 from chalicelib.store import assignments, plans
 from chalicelib.store.commit import commit
 from tests.factories import NOW, a_context
@@ -198,6 +199,31 @@ def test_sending_can_be_stopped_and_what_has_not_gone_is_told() -> None:
     assert urgent.details.case_reference in left
     assert second.details.case_reference in left
     assert left.count("Not sent any more") == 2
+    assert "Left out or not sent any more (2)" in left
+
+
+@pytest.mark.parametrize(
+    ("language", "tab"),
+    [("en", "Left out or not sent any more (1)"), ("ar", "مستبعد أو أُوقف إرساله (1)")],
+)
+def test_the_list_of_what_was_left_out_has_its_count_like_the_others(language: str, tab: str) -> None:
+    desk = a_desk()
+    a_queue()
+    plan = a_made_plan()
+    leave_out(a_context(), plan.id, 1)
+    commit_plan(a_context(), plan.id)
+    assert send_committed(a_context(SYSTEM))
+    assert tab in text(desk.browser.get(f"{page_of(plan)}?language={language}"))
+
+
+def test_a_plan_from_before_they_were_counted_has_that_list_without_a_number() -> None:
+    desk = a_desk()
+    a_queue()
+    sent = a_sent_plan()
+    commit([plans.save(replace(sent, left_out=None, version=sent.version + 1), sent)])
+    said = text(desk.browser.get(page_of(sent)))
+    assert "Left out or not sent any more" in said
+    assert "Left out or not sent any more (" not in said
 
 
 def test_a_stale_plan_cannot_be_sent_and_says_what_changed() -> None:

@@ -10,7 +10,7 @@ from chalicelib.domain.errors import ErrorCode, conflict
 from chalicelib.domain.lifecycle import PLAN, Action, PlanState, permitted
 from chalicelib.domain.needs import Priority
 from chalicelib.domain.planning import Holding, Shortage
-from chalicelib.domain.surge_lines import PlannedNeed
+from chalicelib.domain.surge_lines import LineState, PlannedNeed
 
 FRESH_FOR = timedelta(minutes=30)
 """After so long too much has happened: the plan is stale, and is made anew instead of committed."""
@@ -55,7 +55,8 @@ class Tally:
 class SurgePlan:
     """A plan, without its lines. `held` counts the needs left open, by why; `made_at` is what it has seen.
 
-    `committed_by` is who pressed; the requests go out in that person's name.
+    `committed_by` is who pressed; the requests go out in that person's name. `left_out` counts the lines that
+    staff left out; None in a plan from before they were counted.
     """
 
     id: str
@@ -71,6 +72,7 @@ class SurgePlan:
     lines: int = 0
     sent: int = 0
     refused: int = 0
+    left_out: int | None = None
     changed_by_staff: bool = False
     committed_by: Actor | None = None
     worked_on_until: datetime | None = None
@@ -104,6 +106,11 @@ class SurgePlan:
     def to_send(self) -> int:
         """How many needs a commit asks somebody for."""
         return sum(tally.covered + tally.in_part for _, tally in self.tallies)
+
+    @property
+    def not_sent(self) -> int | None:
+        """How many needs staff left out, or did not go before the sending ended; None where nobody counted."""
+        return None if self.left_out is None else self.left_out + self.to_send - self.sent - self.refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +159,7 @@ def make(
         tallies=_tallies(known),
         held=_held(known),
         lines=len(known),
+        left_out=0,
         worked_on_until=None,
         tries=0,
     )
@@ -192,7 +200,16 @@ def change(plan: SurgePlan, was: PlannedNeed, after: PlannedNeed) -> SurgePlan:
         priority: _less(tally, was, after) if priority is was.priority else tally
         for priority, tally in plan.tallies
     }
-    return _next(plan, tallies=tuple(tallies.items()), changed_by_staff=True)
+    return _next(
+        plan,
+        tallies=tuple(tallies.items()),
+        left_out=None if plan.left_out is None else plan.left_out + _is_out(after) - _is_out(was),
+        changed_by_staff=True,
+    )
+
+
+def _is_out(line: PlannedNeed) -> bool:
+    return line.state is LineState.LEFT_OUT
 
 
 def _next(plan: SurgePlan, **changes: object) -> SurgePlan:

@@ -58,10 +58,12 @@ _BEFORE: Final = {
 _AFTER: Final = {
     Listing.FIRST: N_("Sent (%(needs)s)"),
     Listing.REFUSED: N_("Could not be sent (%(needs)s)"),
-    Listing.NOT_SENT: N_("Left out or not sent any more"),
+    Listing.NOT_SENT: N_("Left out or not sent any more (%(needs)s)"),
     Listing.HELD: N_("Was held back (%(needs)s)"),
     Listing.NOBODY: N_("Nobody could give (%(needs)s)"),
 }
+_NOT_COUNTED: Final = N_("Left out or not sent any more")
+"""Of a plan from before those left out were counted."""
 _WAITS: Final = frozenset(Holding) - {Holding.NOBODY_CAN}
 _NOT_SENT: Final = LineFilter(states=frozenset({LineState.PLANNED, LineState.LEFT_OUT}))
 _ON_THE_LIST: Final = {
@@ -84,17 +86,22 @@ def tabs(plan: SurgePlan, current: Listing) -> list[Tab]:
     counts = _counts(plan)
     named = _BEFORE if plan.state is PlanState.READY else _AFTER
     return [
-        Tab(address_of(plan, listing), words.filled(needs=counts.get(listing, 0)), listing is current)
+        Tab(address_of(plan, listing), _with_count(words, counts[listing]), listing is current)
         for listing, words in named.items()
     ]
 
 
-def _counts(plan: SurgePlan) -> Mapping[Listing, int]:
+def _with_count(words: Text, count: int | None) -> Text:
+    return _NOT_COUNTED if count is None else words.filled(needs=count)
+
+
+def _counts(plan: SurgePlan) -> Mapping[Listing, int | None]:
     held = dict(plan.held)
     nobody = held.get(Holding.NOBODY_CAN, 0)
     return {
         Listing.FIRST: plan.to_send if plan.state is PlanState.READY else plan.sent,
         Listing.REFUSED: plan.refused,
+        Listing.NOT_SENT: plan.not_sent,
         Listing.HELD: sum(held.values()) - nobody,
         Listing.NOBODY: nobody,
     }

@@ -42,7 +42,10 @@ class HeldView(View):
 
 
 class PlanView(View):
-    """A plan without its lines. It may be committed until `fresh_until`."""
+    """A plan without its lines. It may be committed until `fresh_until`.
+
+    `not_sent` counts what staff left out and what did not go; null where that was not counted yet.
+    """
 
     id: str
     state: PlanState
@@ -57,6 +60,7 @@ class PlanView(View):
     to_send: int
     sent: int
     refused: int
+    not_sent: int | None
     by_priority: list[TallyView]
     held: list[HeldView]
     changed_by_staff: bool
@@ -145,6 +149,7 @@ def plan_view(plan: SurgePlan) -> PlanView:
         to_send=plan.to_send,
         sent=plan.sent,
         refused=plan.refused,
+        not_sent=plan.not_sent,
         by_priority=[TallyView(priority=priority, **asdict(tally)) for priority, tally in plan.tallies],
         held=[HeldView(why=why, needs=count) for why, count in plan.held],
         changed_by_staff=plan.changed_by_staff,
