@@ -6,10 +6,13 @@ from itertools import count
 from typing import Any
 
 from chalicelib.config import Settings, read_settings
+from chalicelib.domain import assignments
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.agreements import Agreement, Signature
+from chalicelib.domain.answer_times import Due
 from chalicelib.domain.areas import Area
+from chalicelib.domain.assignments import Assignment, RankingInputs
 from chalicelib.domain.categories import Category, Field, Form, Unit
 from chalicelib.domain.credentials import Credential, CredentialKind
 from chalicelib.domain.lifecycle import AgreementState, NeedState, OfferingState, PartnerState
@@ -37,6 +40,11 @@ SUPERVISOR = Actor(Role.SUPERVISOR, "01JSUPERVISOR")
 
 def a_context(actor: Actor = STAFF, now: datetime = NOW, **given: Any) -> Context:
     return Context(actor=actor, now=now, new_id=an_id, settings=SETTINGS, **given)
+
+
+def by(account: Account) -> Context:
+    """That account acting now."""
+    return a_context(account.actor)
 
 
 def as_partner(partner: Partner) -> Actor:
@@ -151,3 +159,11 @@ def an_account(**given: Any) -> Account:
         sessions_from=NOW - timedelta(days=60),
     )
     return replace(sound, **given)
+
+
+def an_assignment(quantity: int = 4) -> Assignment:
+    ranking = RankingInputs("2026-1", 0.8, {})
+    due = Due(NOW + timedelta(hours=4), NOW + timedelta(hours=2), silence_counts=True)
+    return assignments.propose(
+        an_id(), "need", "offering", "partner", "once", quantity, due, ranking, "01JSTAFF", NOW
+    )

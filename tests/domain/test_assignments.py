@@ -7,22 +7,12 @@ import pytest
 
 from chalicelib.domain import assignments as domain
 from chalicelib.domain.actors import SYSTEM
-from chalicelib.domain.answer_times import Due
-from chalicelib.domain.assignments import Answer, Assignment, DeclineReason, RankingInputs
-from chalicelib.domain.coverage import coverage_of
+from chalicelib.domain.assignments import Answer, DeclineReason
 from chalicelib.domain.errors import DomainError, ErrorCode
 from chalicelib.domain.lifecycle import AssignmentState, CapacityEffect
-from tests.factories import NOW, STAFF, an_id
+from tests.factories import NOW, STAFF, an_assignment
 
 ANSWER = Answer(NOW, "01JSTAFF")
-
-
-def an_assignment(quantity: int = 4) -> Assignment:
-    ranking = RankingInputs("2026-1", 0.8, {})
-    due = Due(NOW + timedelta(hours=4), NOW + timedelta(hours=2), silence_counts=True)
-    return domain.propose(
-        an_id(), "need", "offering", "partner", "once", quantity, due, ranking, "01JSTAFF", NOW
-    )
 
 
 def test_accepting_less_than_proposed_is_accepting_a_part() -> None:
@@ -80,13 +70,3 @@ def test_a_reader_sees_an_overdue_proposal_as_expired_and_holding_nothing() -> N
     (seen,) = domain.as_of([assignment], assignment.answer_due)
     assert (seen.state, seen.held) == (AssignmentState.EXPIRED, 0)
     assert domain.as_of([assignment], NOW) == (assignment,)
-
-
-def test_coverage_counts_each_unit_once_wherever_it_stands() -> None:
-    accepted = domain.accept(an_assignment(4), 3, ANSWER, STAFF).assignment
-    delivered = domain.deliver(domain.accept(an_assignment(2), 2, ANSWER, STAFF).assignment, 2, STAFF, NOW)
-    confirmed = domain.confirm(delivered.assignment, 1, STAFF, NOW).assignment
-    coverage = coverage_of(10, [an_assignment(2), accepted, confirmed])
-    counted = (coverage.proposed, coverage.accepted, coverage.confirmed, coverage.uncovered)
-    assert counted == (2, 3, 1, 4)
-    assert coverage.live == 2

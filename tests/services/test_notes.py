@@ -4,26 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.assignments import Answer, Assignment
 from chalicelib.domain.audit import Tag
 from chalicelib.domain.errors import DomainError, ErrorCode
 from chalicelib.services import answers, notes
-from chalicelib.services.assignments import read_assignment
 from chalicelib.services.proposals import propose
 from chalicelib.services.sending import Part
 from chalicelib.services.trail import list_trail
 from chalicelib.store import notes as notes_store
 from chalicelib.store import partners
 from tests.factories import NOW, STAFF, SUPERVISOR, a_context, as_partner
-from tests.stored import a_stored_need, a_stored_offering, a_stored_partner
+from tests.stored import a_stored_need, a_stored_offering, a_stored_partner, an_accepted_assignment
 
 pytestmark = pytest.mark.usefixtures("store")
-
-
-def an_accepted_assignment(**details: object) -> Assignment:
-    need, offering = a_stored_need(**details), a_stored_offering()
-    (one,) = propose(a_context(), need.id, [Part(offering.id, 1)])
-    return answers.accept(a_context(), need.id, one.id, 1, Answer(NOW, "01J"))
 
 
 def test_reading_a_private_note_stands_in_the_trail() -> None:
@@ -80,20 +72,3 @@ def test_the_note_is_erased_with_the_confirmed_receipt() -> None:
     answers.deliver(a_context(), one.need_id, one.id, 1)
     answers.confirm(a_context(), one.need_id, one.id, 1)
     assert notes_store.find_handover(one.id) is None
-
-
-def test_the_case_reference_is_told_only_after_acceptance() -> None:
-    need, offering = a_stored_need(), a_stored_offering()
-    (one,) = propose(a_context(), need.id, [Part(offering.id, 1)])
-    owner = a_context(as_partner(partners.read(one.partner_id)))
-    assert read_assignment(owner, need.id, one.id).need.case_reference is None
-    answers.accept(owner, need.id, one.id, 1, Answer(NOW, "01J"))
-    seen = read_assignment(owner, need.id, one.id).need
-    assert (seen.case_reference, seen.duty_desk) == (need.details.case_reference, "800700")
-
-
-def test_a_sensitive_need_shows_its_region_and_never_its_town() -> None:
-    one = an_accepted_assignment(sensitive=True)
-    owner = a_context(as_partner(partners.read(one.partner_id)))
-    seen = read_assignment(owner, one.need_id, one.id).need
-    assert (seen.area, seen.region.value) == (None, "east_coast")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domain.capacity import Capacity, reserve
-from chalicelib.store import capacities, records
+from chalicelib.store import capacities
 from chalicelib.store.commit import commit
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -32,7 +32,3 @@ def test_the_periods_of_an_offering_are_listed_in_their_order() -> None:
     weeks = [Capacity("one", f"2026-W{week}", 7, version=1) for week in (31, 29, 30)]
     commit([capacities.save(one, None) for one in weeks])
     assert [one.period for one in capacities.list_of("one")] == ["2026-W29", "2026-W30", "2026-W31"]
-
-
-def test_a_newcomer_has_an_empty_record() -> None:
-    assert (records.read("new").answered, records.read_many(["new"])) == (0, {})
