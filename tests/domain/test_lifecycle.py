@@ -63,14 +63,18 @@ def test_no_state_and_action_stand_twice_in_a_table() -> None:
     assert len(PRESENT) == len(ROWS)
 
 
-def test_what_is_declined_expired_withdrawn_cancelled_or_confirmed_stays_so() -> None:
+def test_what_is_declined_withdrawn_cancelled_or_confirmed_stays_so() -> None:
     assert terminal(lifecycle.ASSIGNMENT, AssignmentState) == {
         AssignmentState.DECLINED,
-        AssignmentState.EXPIRED,
         AssignmentState.WITHDRAWN,
         AssignmentState.CANCELLED,
         AssignmentState.CONFIRMED,
     }
+
+
+def test_what_expired_may_still_be_accepted_and_nothing_else() -> None:
+    after = {move.action for move in lifecycle.ASSIGNMENT if move.before is AssignmentState.EXPIRED}
+    assert after == {Action.ACCEPT, Action.ACCEPT_PART}
 
 
 def test_a_terminal_assignment_without_a_receipt_has_released_what_it_held() -> None:

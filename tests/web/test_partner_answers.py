@@ -8,12 +8,10 @@ import pytest
 from chalicelib.domain.areas import Area
 from chalicelib.domain.audit import Tag
 from chalicelib.domain.lifecycle import AssignmentState
-from chalicelib.domain.needs import Priority
 from chalicelib.services.notes import write_handover_note
 from chalicelib.services.trail import list_trail
 from chalicelib.store import assignments
 from tests.factories import NOW, a_context
-from tests.web.browsing import Clock
 from tests.web.partner_desk import Asked, a_desk, accepted_by, asked_of
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -76,19 +74,6 @@ def test_a_quantity_that_cannot_be_comes_back_as_typed(typed: str, words: str) -
     assert reply.status == 422
     assert words in reply.body
     assert f'name="quantity" type="text" value="{typed}"' in reply.body
-    assert standing(asked)[0] is AssignmentState.PROPOSED
-
-
-def test_an_answer_that_comes_too_late_is_told_so_and_changes_nothing() -> None:
-    clock = Clock()
-    desk = a_desk(clock)
-    asked = asked_of(desk.partner, priority=Priority.P1)
-    desk.browser.get(asked.address)
-    clock.forward(timedelta(minutes=31))
-    reply = desk.browser.post(asked.address, {"quantity": "4"})
-    assert reply.status == 422
-    assert "The time to answer has run out." in reply.body
-    assert "others are asked" in reply.body
     assert standing(asked)[0] is AssignmentState.PROPOSED
 
 

@@ -124,6 +124,11 @@ def is_overdue(assignment: Assignment, now: datetime) -> bool:
     return assignment.state is AssignmentState.PROPOSED and now >= assignment.answer_due
 
 
+def is_late(assignment: Assignment, at: datetime) -> bool:
+    """Whether an answer of that moment comes after the time for it, whoever has written so."""
+    return assignment.state is AssignmentState.EXPIRED or is_overdue(assignment, at)
+
+
 def is_half_over(assignment: Assignment, now: datetime) -> bool:
     """Whether half of the time that counts has gone by, and not yet all of it."""
     evenly = assignment.proposed_at + (assignment.answer_due - assignment.proposed_at) / 2
@@ -157,7 +162,9 @@ def _moved(assignment: Assignment, action: Action, actor: Actor, held: int, **ch
 
 
 def accept(assignment: Assignment, quantity: int, answer: Answer, actor: Actor) -> Moved:
-    """Accept all of it or a part; an answer after its time is refused with `ANSWER_TOO_LATE`."""
+    """Accept all of it or a part. What has expired may still be accepted, as far as it is needed (see
+    `late_answers`); what is overdue and not yet written as expired is refused with `ANSWER_TOO_LATE`.
+    """
     action = Action.ACCEPT_PART if quantity < assignment.proposed else Action.ACCEPT
     permitted(ASSIGNMENT, assignment.state, action, actor)
     if is_overdue(assignment, answer.at):

@@ -1,6 +1,8 @@
 """Capacity of an offering in a period, as a ledger: total = free + reserved + used, always."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from chalicelib.domain.errors import ErrorCode, conflict
 from chalicelib.domain.lifecycle import CapacityEffect
@@ -43,19 +45,24 @@ def reserve(capacity: Capacity, quantity: int) -> Capacity:
     return _changed(capacity, reserved=quantity)
 
 
+_CHANGES: Final[Mapping[CapacityEffect, Callable[[int, int], tuple[int, int]]]] = {
+    CapacityEffect.RESERVE: lambda _held, kept: (kept, 0),
+    CapacityEffect.KEEP_PART: lambda held, kept: (kept - held, 0),
+    CapacityEffect.RELEASE: lambda held, _kept: (-held, 0),
+    CapacityEffect.USE: lambda held, kept: (-held, kept),
+    CapacityEffect.RESERVE_AGAIN: lambda held, _kept: (held, -held),
+    CapacityEffect.KEEP_USED: lambda held, kept: (0, kept - held),
+}
+"""What each effect adds to the reserved and to the used units; the others add nothing."""
+
+
 def apply(effect: CapacityEffect, capacity: Capacity, held: int, kept: int) -> Capacity:
     """The capacity after a move of an assignment that held `held` units, of which `kept` go on."""
-    if effect is CapacityEffect.KEEP_PART:
-        return _changed(capacity, reserved=kept - held)
-    if effect is CapacityEffect.RELEASE:
-        return _changed(capacity, reserved=-held)
-    if effect is CapacityEffect.USE:
-        return _changed(capacity, reserved=-held, used=kept)
-    if effect is CapacityEffect.RESERVE_AGAIN:
-        return _changed(capacity, reserved=held, used=-held)
-    if effect is CapacityEffect.KEEP_USED:
-        return _changed(capacity, used=kept - held)
-    return capacity
+    change = _CHANGES.get(effect)
+    if change is None:
+        return capacity
+    reserved, used = change(held, kept)
+    return _changed(capacity, reserved=reserved, used=used)
 
 
 def resize(capacity: Capacity, total: int) -> Capacity:

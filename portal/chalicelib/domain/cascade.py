@@ -44,6 +44,11 @@ def come_to_rest(need: Need) -> Need:
     return replace(touch(need), cascade=CascadeState.IDLE)
 
 
+def after_late_answer(need: Need, uncovered: int) -> Need:
+    """The need after a partner said yes when its time was over; a rest goes on as it did before."""
+    return replace(touch(need), cascade=need.cascade if uncovered else CascadeState.IDLE)
+
+
 def exhausted(need: Need) -> Need:
     """The need when nobody is left to ask: staff have to find another way."""
     return replace(touch(need), cascade=CascadeState.EXHAUSTED)

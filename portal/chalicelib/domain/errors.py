@@ -55,6 +55,7 @@ class ErrorCode(StrEnum):
     MORE_THAN_ACCEPTED = "more_than_accepted"
     MORE_THAN_DELIVERED = "more_than_delivered"
     ANSWER_TOO_LATE = "answer_too_late"
+    NO_LONGER_NEEDED = "no_longer_needed"
     DOES_NOT_MATCH = "does_not_match"
     ASSIGNMENTS_OPEN = "assignments_open"
     OUTCOME_DISAGREES = "outcome_disagrees"

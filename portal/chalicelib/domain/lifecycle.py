@@ -94,6 +94,7 @@ class CapacityEffect(StrEnum):
     """What a move does to the capacity that the assignment holds."""
 
     NONE = "none"
+    RESERVE = "reserve what is accepted, where it is still free"
     KEEP = "keep the reservation"
     KEEP_PART = "keep what is accepted, release the rest"
     RELEASE = "release the reservation"
@@ -122,6 +123,7 @@ _STAFF = frozenset({Role.STAFF, Role.SUPERVISOR})
 _SUPERVISOR = frozenset({Role.SUPERVISOR})
 _SYSTEM = frozenset({Role.SYSTEM})
 _BOTH = _PARTNER | _STAFF
+_DESK = _STAFF | _SYSTEM
 _ANYONE = _STAFF | {Role.PUBLIC}
 
 P, G, F, N, A, L = PartnerState, AgreementState, OfferingState, NeedState, AssignmentState, PlanState
@@ -164,7 +166,9 @@ ASSIGNMENT: Table[AssignmentState] = (
     Move(A.PROPOSED,        Do.ACCEPT_PART, _BOTH,    A.PARTLY_ACCEPTED, Take.KEEP_PART),
     Move(A.PROPOSED,        Do.DECLINE,     _BOTH,    A.DECLINED,        Take.RELEASE),
     Move(A.PROPOSED,        Do.EXPIRE,      _SYSTEM,  A.EXPIRED,         Take.RELEASE),
-    Move(A.PROPOSED,        Do.WITHDRAW,    _STAFF,   A.WITHDRAWN,       Take.RELEASE),
+    Move(A.PROPOSED,        Do.WITHDRAW,    _DESK,    A.WITHDRAWN,       Take.RELEASE),
+    Move(A.EXPIRED,         Do.ACCEPT,      _BOTH,    A.ACCEPTED,        Take.RESERVE),
+    Move(A.EXPIRED,         Do.ACCEPT_PART, _BOTH,    A.PARTLY_ACCEPTED, Take.RESERVE),
     Move(A.ACCEPTED,        Do.DECLINE,     _BOTH,    A.DECLINED,        Take.RELEASE),
     Move(A.PARTLY_ACCEPTED, Do.DECLINE,     _BOTH,    A.DECLINED,        Take.RELEASE),
     Move(A.ACCEPTED,        Do.CANCEL,      _STAFF,   A.CANCELLED,       Take.RELEASE),
@@ -176,13 +180,13 @@ ASSIGNMENT: Table[AssignmentState] = (
 )
 
 PLAN: Table[PlanState] = (
-    Move(L.WANTED,     Do.MAKE,    _SYSTEM,          L.READY),
-    Move(L.WANTED,     Do.FAIL,    _SYSTEM,          L.FAILED),
-    Move(L.WANTED,     Do.DISCARD, _STAFF,           L.DISCARDED),
-    Move(L.READY,      Do.COMMIT,  _STAFF,           L.COMMITTING),
-    Move(L.READY,      Do.DISCARD, _STAFF | _SYSTEM, L.DISCARDED),
-    Move(L.COMMITTING, Do.FINISH,  _SYSTEM,          L.COMMITTED),
-    Move(L.COMMITTING, Do.DISCARD, _STAFF | _SYSTEM, L.DISCARDED),
+    Move(L.WANTED,     Do.MAKE,    _SYSTEM, L.READY),
+    Move(L.WANTED,     Do.FAIL,    _SYSTEM, L.FAILED),
+    Move(L.WANTED,     Do.DISCARD, _STAFF,  L.DISCARDED),
+    Move(L.READY,      Do.COMMIT,  _STAFF,  L.COMMITTING),
+    Move(L.READY,      Do.DISCARD, _DESK,   L.DISCARDED),
+    Move(L.COMMITTING, Do.FINISH,  _SYSTEM, L.COMMITTED),
+    Move(L.COMMITTING, Do.DISCARD, _DESK,   L.DISCARDED),
 )
 # fmt: on
 

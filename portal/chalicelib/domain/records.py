@@ -35,6 +35,19 @@ def unanswered(record: PartnerRecord) -> PartnerRecord:
     return replace(record, unanswered=record.unanswered + 1, version=record.version + 1)
 
 
+def answered_late(record: PartnerRecord, units: int, now: datetime) -> PartnerRecord:
+    """The record after a late yes for so many units: the partner was silent no more, and gives them now."""
+    was = as_of(record, now)
+    heard = min(1, was.unanswered)
+    return replace(
+        was,
+        answered=was.answered + heard,
+        unanswered=was.unanswered - heard,
+        units=was.units + units,
+        version=record.version + 1,
+    )
+
+
 def _month(moment: datetime) -> str:
     return period_of(Renewal.MONTHLY, moment).key
 

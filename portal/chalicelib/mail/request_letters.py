@@ -15,6 +15,9 @@ from chalicelib.words.text import N_, P_, Text
 _ANSWER_FREELY: Final = N_(
     "You may accept all of it, accept a part, or decline. Declining carries no penalty of any kind."
 )
+_LATE_ANSWER: Final = N_(
+    "After that time others are asked. You can still say yes for as long as it is needed."
+)
 _NO_LITIGATION: Final = N_(
     "This is legal advice or a settlement alone: litigation and pleading are excluded."
 )
@@ -50,7 +53,8 @@ def reminder(params: Params) -> Letter:
 
 def terms_of_proposal(params: Params) -> tuple[Text, ...]:
     """What a partner must know before it answers."""
-    return (_NO_LITIGATION, _ANSWER_FREELY) if params["litigation_excluded"] else (_ANSWER_FREELY,)
+    terms = (_ANSWER_FREELY, _LATE_ANSWER)
+    return (_NO_LITIGATION, *terms) if params["litigation_excluded"] else terms
 
 
 def facts_of_proposal(params: Params) -> tuple[Fact, ...]:

@@ -1,77 +1,26 @@
 """The moves of an assignment: each with its capacity, need, trail and notices in one transaction."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from chalicelib.domain import assignments as domain
 from chalicelib.domain import capacity as ledger
-from chalicelib.domain.actors import SYSTEM, Role
+from chalicelib.domain.actors import SYSTEM
 from chalicelib.domain.assignments import Answer, Assignment, Moved
-from chalicelib.domain.audit import Tag, subject_of
 from chalicelib.domain.cascade import PASSES_ON, set_going
 from chalicelib.domain.coverage import coverage_of
-from chalicelib.domain.errors import DomainError, ErrorCode, not_found
+from chalicelib.domain.errors import DomainError, ErrorCode
 from chalicelib.domain.lifecycle import Action, AssignmentState
 from chalicelib.domain.needs import Need, touch
-from chalicelib.domain.notices import Notice, NoticeKind, write
 from chalicelib.domain.partners import require_approved
 from chalicelib.domain.records import PartnerRecord, answered, gave_back, unanswered
+from chalicelib.services.assignment_moves import Placed, deed_of, notices_of, read_placed
 from chalicelib.services.batches import for_each
 from chalicelib.services.context import Context
 from chalicelib.services.holding import save_capacity
-from chalicelib.services.recording import Deed, carry_out, retried
-from chalicelib.store import (
-    accounts,
-    assignments,
-    capacities,
-    needs,
-    notes,
-    offerings,
-    partners,
-    records,
-    waiting,
-)
+from chalicelib.services.late_answers import accept_late
+from chalicelib.services.recording import carry_out, retried
+from chalicelib.store import assignments, capacities, needs, notes, offerings, partners, records, waiting
 from chalicelib.store.writes import Write
-
-_TAGS = {
-    Action.ACCEPT: Tag.ASSIGNMENT_ACCEPTED,
-    Action.ACCEPT_PART: Tag.ASSIGNMENT_PARTLY_ACCEPTED,
-    Action.DECLINE: Tag.ASSIGNMENT_DECLINED,
-    Action.EXPIRE: Tag.ASSIGNMENT_EXPIRED,
-    Action.WITHDRAW: Tag.ASSIGNMENT_WITHDRAWN,
-    Action.CANCEL: Tag.ASSIGNMENT_CANCELLED,
-    Action.DELIVER: Tag.ASSIGNMENT_DELIVERED,
-    Action.DISPUTE: Tag.ASSIGNMENT_DISPUTED,
-    Action.CONFIRM: Tag.ASSIGNMENT_CONFIRMED,
-}
-_TOLD_TO_OWNER = {
-    Action.ACCEPT: NoticeKind.ANSWERED,
-    Action.ACCEPT_PART: NoticeKind.ANSWERED,
-    Action.DECLINE: NoticeKind.ANSWERED,
-    Action.DELIVER: NoticeKind.DELIVERED,
-}
-_TOLD_TO_PARTNER = {
-    Action.WITHDRAW: NoticeKind.PROPOSAL_WITHDRAWN,
-    Action.CANCEL: NoticeKind.ASSIGNMENT_CANCELLED,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A need with all its assignments, and the one that moves."""
-
-    need: Need
-    all: tuple[Assignment, ...]
-    one: Assignment
-
-
-def _read(context: Context, need_id: str, assignment_id: str) -> _Read:
-    placed = assignments.list_of(need_id)
-    one = next((one for one in placed if one.id == assignment_id), None)
-    foreign = context.actor.role is Role.PARTNER and one and one.partner_id != context.actor.partner_id
-    if one is None or foreign or context.actor.role is Role.PUBLIC:
-        raise not_found("assignment")
-    return _Read(needs.read(need_id), placed, one)
 
 
 @retried
@@ -81,24 +30,27 @@ def _move(
     assignment_id: str,
     decide: Callable[[Assignment], Moved],
 ) -> Assignment:
-    read = _read(context, need_id, assignment_id)
-    moved = decide(read.one)
+    placed = read_placed(context, need_id, assignment_id)
+    return _write(context, placed, decide(placed.one))
+
+
+def _write(context: Context, placed: Placed, moved: Moved) -> Assignment:
     after = moved.assignment
     offering = offerings.read(after.offering_id)
     capacity = capacities.read(offering.id, after.period, offering.terms.capacity)
     held = ledger.apply(moved.move.effect, capacity, moved.held_before, after.held)
-    others = tuple(after if one.id == after.id else one for one in read.all)
-    need = _need_after(read.need, others, moved)
+    others = tuple(after if one.id == after.id else one for one in placed.all)
+    need = _need_after(placed.need, others, moved)
     writes = [
-        assignments.save(after, read.one),
-        needs.save(need, read.need, others),
-        *waiting.follow(need, read.need),
+        assignments.save(after, placed.one),
+        needs.save(need, placed.need, others),
+        *waiting.follow(need, placed.need),
         *save_capacity(offering, held, capacity, context.now),
-        *_still_approved(read.one, moved),
-        *_answered(read.one, moved),
+        *_still_approved(placed.one, moved),
+        *_answered(placed.one, moved),
         *_erased_note(moved),
     ]
-    carry_out(context, writes, [_deed(moved)], _notices(context, read.need, moved))
+    carry_out(context, writes, [deed_of(moved)], notices_of(context, placed.need, moved))
     return after
 
 
@@ -142,51 +94,19 @@ def _erased_note(moved: Moved) -> list[Write]:
     return [notes.delete_handover(note)] if note else []
 
 
-def _deed(moved: Moved) -> Deed:
-    after = moved.assignment
-    details: dict[str, str | int] = {
-        "assignment": after.id,
-        "partner": after.partner_id,
-        "quantity": after.held or moved.held_before,
-    }
-    if after.answer is not None and moved.move.action in {Action.ACCEPT, Action.ACCEPT_PART, Action.DECLINE}:
-        details["by_telephone"] = int(after.answer.by_telephone)
-        if after.answer.reason is not None:
-            details["reason"] = after.answer.reason.value
-    return Deed(subject_of("need", after.need_id), _TAGS[moved.move.action], details)
-
-
-def _notices(context: Context, need: Need, moved: Moved) -> list[Notice]:
-    after, action = moved.assignment, moved.move.action
-    params: dict[str, str | int] = {
-        "quantity": after.held or moved.held_before,
-        "unit": need.details.unit.value,
-    }
-    if action in _TOLD_TO_PARTNER:
-        profile = partners.read(after.partner_id).profile
-        params["path"] = f"/portal/assignments/{need.id}/{after.id}"
-        return _notice(context, _TOLD_TO_PARTNER[action], profile.email, profile.language.value, params)
-    owner = accounts.find(need.owner)
-    if action in _TOLD_TO_OWNER and owner is not None and owner.id != context.actor.account_id:
-        params |= {"path": f"/portal/needs/{need.id}", "state": after.state.value}
-        return _notice(context, _TOLD_TO_OWNER[action], owner.email, owner.language.value, params)
-    return []
-
-
-def _notice(
-    context: Context, kind: NoticeKind, to: str | None, language: str, params: dict[str, str | int]
-) -> list[Notice]:
-    return [write(context.new_id(), kind, to, language, context.now, params)] if to else []
-
-
+@retried
 def accept(context: Context, need_id: str, assignment_id: str, quantity: int, answer: Answer) -> Assignment:
-    """Accept all that was proposed, or a part; the rest is free again.
+    """Accept all that was proposed, or a part; the rest is free again. After the time to answer, what is
+    still needed of it.
 
-    Raises `PARTNER_NOT_APPROVED` when the partner was suspended in the meantime.
+    Raises `PARTNER_NOT_APPROVED` when the partner was suspended in the meantime, and for a late answer what
+    `accept_late` raises.
     """
-    return _move(
-        context, need_id, assignment_id, lambda one: domain.accept(one, quantity, answer, context.actor)
-    )
+    placed = read_placed(context, need_id, assignment_id)
+    if domain.is_late(placed.one, answer.at):
+        expire_overdue(context, need_id)
+        return accept_late(context, need_id, assignment_id, quantity, answer)
+    return _write(context, placed, domain.accept(placed.one, quantity, answer, context.actor))
 
 
 def decline(context: Context, need_id: str, assignment_id: str, answer: Answer) -> Assignment:

@@ -50,6 +50,7 @@ DOMAIN_WORDS: Final[Mapping[Code, Text]] = {
     Code.MORE_THAN_ACCEPTED: N_("That is more than was accepted."),
     Code.MORE_THAN_DELIVERED: N_("That is more than was delivered."),
     Code.ANSWER_TOO_LATE: N_("The time to answer has run out."),
+    Code.NO_LONGER_NEEDED: N_("Thank you. Nothing more is needed here by now."),
     Code.DOES_NOT_MATCH: N_("This offering does not fit the need any more."),
     Code.ASSIGNMENTS_OPEN: N_("Some partners have not answered or delivered yet."),
     Code.OUTCOME_DISAGREES: N_("This outcome disagrees with what was delivered."),

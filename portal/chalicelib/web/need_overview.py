@@ -6,10 +6,9 @@ from datetime import timedelta
 
 from chalicelib.domain.actors import Role
 from chalicelib.domain.assignments import Assignment
-from chalicelib.domain.categories import Form
 from chalicelib.domain.disclosure import COMMITTED
 from chalicelib.domain.lifecycle import ASSIGNMENT, NEED, Action, AssignmentState, NeedState, actions_from
-from chalicelib.domain.needs import to_verify_until
+from chalicelib.domain.needs import Need, to_verify_until
 from chalicelib.domain.partners import Partner
 from chalicelib.services.matches import Suggestion, explain_need, match_need
 from chalicelib.services.needs import NeedView
@@ -30,6 +29,7 @@ _ON_PAGE = 10
 _STEPS = (Action.WITHDRAW, Action.DELIVER, Action.CONFIRM, Action.DISPUTE, Action.CANCEL)
 """In the order of the page; the address of each is its own name."""
 _BY_TELEPHONE = ("answer", N_("Record an answer by telephone"))
+_CAN_AFTER_ALL = ("answer", N_("The partner can after all"))
 _CANNOT_AFTER_ALL = ("answer", N_("The partner cannot after all"))
 _HANDOVER_NOTE = ("handover-note", N_("Hand-over note"))
 
@@ -92,16 +92,17 @@ def _placed(request: Request, view: NeedView, one: Assignment, partner: Partner)
     if one.state is AssignmentState.PROPOSED and view.category is not None:
         chat = whatsapp_link(request.context, view.need, view.category, one, partner)
     state = state_words(one.state, view.need.details.form)
-    return Placed(
-        one, partner.name(request.language), state, _steps(request, one, view.need.details.form), chat
-    )
+    return Placed(one, partner.name(request.language), state, _steps(request, one, view.need), chat)
 
 
-def _steps(request: Request, one: Assignment, form: Form) -> tuple[tuple[str, Text], ...]:
+def _steps(request: Request, one: Assignment, need: Need) -> tuple[tuple[str, Text], ...]:
+    form, still_open = need.details.form, need.state is NeedState.OPEN
     actions = actions_from(ASSIGNMENT, one.state, request.context.actor)
     steps = [(action.value, step_words(action, form)) for action in _STEPS if action in actions]
     if one.state is AssignmentState.PROPOSED and Action.DECLINE in actions:
         steps.insert(0, _BY_TELEPHONE)
+    elif one.state is AssignmentState.EXPIRED and still_open:
+        steps.append(_CAN_AFTER_ALL)
     elif Action.DECLINE in actions:
         steps.append(_CANNOT_AFTER_ALL)
     if one.state in COMMITTED and one.state is not AssignmentState.CONFIRMED:

@@ -57,6 +57,7 @@ _CODES = (
 _COUNTS = ("needs", "sent", "refused")
 _BY_TELEPHONE = N_("%(sentence)s (answered by telephone)")
 _BY_PLAN = N_("%(sentence)s (by a surge plan)")
+_GAVE_WAY = N_("%(sentence)s (a partner asked before has said yes)")
 _PLACE = re.compile(r"%\((\w+)\)s")
 
 
@@ -89,6 +90,8 @@ def _words(event: AuditEvent, names: TrailNames, language: Language) -> Text:
     said = sentence.filled(**facts)
     if event.details.get("by_telephone"):
         return _BY_TELEPHONE.filled(sentence=said)
+    if event.details.get("gave_way"):
+        return _GAVE_WAY.filled(sentence=said)
     return _BY_PLAN.filled(sentence=said) if event.details.get("plan") else said
 
 

@@ -8,9 +8,10 @@ from pydantic import BaseModel, StringConstraints
 from chalicelib.domain.actors import Role
 from chalicelib.domain.assignments import Answer as Reply
 from chalicelib.domain.assignments import Assignment, DeclineReason
-from chalicelib.domain.lifecycle import ASSIGNMENT, Action, actions_from
+from chalicelib.domain.lifecycle import ASSIGNMENT, Action, AssignmentState, actions_from
 from chalicelib.services import answers
 from chalicelib.services.assignments import SeenAssignment, read_assignment
+from chalicelib.services.late_answers import still_wanted_of
 from chalicelib.services.notes import has_handover_note, read_handover_note
 from chalicelib.web.assignment_words import look_of, own_state
 from chalicelib.web.fields import Ask, Count
@@ -93,8 +94,7 @@ def _reply(request: Request, reason: DeclineReason | None = None, words: str = "
 def assignment(request: Request) -> Answer:
     """What is asked for, and the answer to it."""
     if request.method == "GET":
-        asked = _asked(request)
-        return _shown(asked, Form.blank(AcceptForm, quantity=asked.seen.assignment.proposed))
+        return _shown(_asked(request))
     form = Form.read(AcceptForm, request.form)
     form.submit(lambda data: answers.accept(request.context, *_ids(request), data.quantity, _reply(request)))
     if form.ok:
@@ -102,15 +102,25 @@ def assignment(request: Request) -> Answer:
     return _shown(_asked(request), form)
 
 
-def _shown(asked: _Asked, form: Form[AcceptForm]) -> Page:
+def _shown(asked: _Asked, form: Form[AcceptForm] | None = None) -> Page:
+    one, wanted = asked.seen.assignment, _still_wanted(asked)
     return asked.page(
         "assignments/one.html",
-        form=form,
-        may_accept=asked.allows(Action.ACCEPT),
+        form=form or Form.blank(AcceptForm, quantity=wanted or one.proposed),
+        waits=one.state is AssignmentState.PROPOSED,
+        still_wanted=wanted,
         may_decline=asked.allows(Action.DECLINE),
         may_deliver=asked.allows(Action.DELIVER),
-        has_note=has_handover_note(asked.request.context, asked.seen.assignment.id),
+        has_note=has_handover_note(asked.request.context, one.id),
     )
+
+
+def _still_wanted(asked: _Asked) -> int:
+    """How much of it would be taken although the time to answer is over."""
+    one = asked.seen.assignment
+    if one.state is not AssignmentState.EXPIRED:
+        return 0
+    return still_wanted_of(asked.request.context, one.need_id, one.id)
 
 
 @page(f"{_PATH}/decline", Role.PARTNER, methods=("GET", "POST"))

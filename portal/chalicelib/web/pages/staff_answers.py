@@ -20,8 +20,10 @@ from chalicelib.web.routing import page
 from chalicelib.words.text import N_, Text
 
 _ACCEPTED, _DECLINED = "accepted", "declined"
-_YES_OR_NO: list[tuple[str, Text]] = [(_ACCEPTED, N_("All of it, or a part")), (_DECLINED, N_("It cannot"))]
-
+_ANSWERS: dict[str, tuple[Action, Text]] = {
+    _ACCEPTED: (Action.ACCEPT, N_("All of it, or a part")),
+    _DECLINED: (Action.DECLINE, N_("It cannot")),
+}
 
 _NOT_THEN = N_("Choose a time after the request was sent, and not in the future.")
 
@@ -41,7 +43,7 @@ class TelephoneAnswerForm(BaseModel):
 def answer_by_telephone(request: Request) -> Answer:
     """Record an answer for a partner who does not answer in the portal."""
     step = read_step(request)
-    require_action(step, Action.DECLINE)
+    require_action(step, Action.ACCEPT if Action.ACCEPT in step.actions else Action.DECLINE)
     if request.method == "GET":
         return _shown(step, _blank(request, step))
     form = Form.read(TelephoneAnswerForm, request.form)
@@ -78,11 +80,16 @@ def _record(request: Request, step: Step, data: TelephoneAnswerForm) -> Assignme
 
 
 def _blank(request: Request, step: Step) -> Form[TelephoneAnswerForm]:
-    only = None if Action.ACCEPT in step.actions else _DECLINED
-    quantity = step.assignment.proposed if only is None else None
+    possible = _possible(step)
+    only = possible[0][0] if len(possible) == 1 else None
+    quantity = step.assignment.proposed if Action.ACCEPT in step.actions else None
     return Form.blank(TelephoneAnswerForm, answered_at=request.now, answer=only, quantity=quantity)
 
 
+def _possible(step: Step) -> list[tuple[str, Text]]:
+    """What may be answered now: what was promised can only be given back, what ran out only be accepted."""
+    return [(answer, words) for answer, (action, words) in _ANSWERS.items() if action in step.actions]
+
+
 def _shown(step: Step, form: Form[TelephoneAnswerForm]) -> Page:
-    accepts = Action.ACCEPT in step.actions
-    return Page("needs/answer.html", {"step": step, "form": form, "accepts": accepts, "answers": _YES_OR_NO})
+    return Page("needs/answer.html", {"step": step, "form": form, "answers": _possible(step)})
