@@ -12,13 +12,13 @@ from chalicelib.services import answers
 from chalicelib.services.assignments import list_assignments_of, read_assignment
 from chalicelib.services.proposals import propose
 from chalicelib.services.sending import Part
-from chalicelib.web.api.views import (
+from chalicelib.web.api.assignment_views import (
     AssignmentView,
     SeenAssignmentView,
     assignment_view,
-    list_view,
     seen_assignment_view,
 )
+from chalicelib.web.api.lists import list_view
 from chalicelib.web.requests import Request
 from chalicelib.web.routing import SIGNED_IN, endpoint
 from chalicelib.web.schemas import Body, ListQuery, ListView, View
@@ -97,7 +97,7 @@ def _view(assignment: Assignment) -> AssignmentView:
 
 @endpoint(f"{ONE}/accept", *SIGNED_IN, method="POST")
 def accept(request: Request, body: Quantity) -> AssignmentView:
-    """Accept all that was proposed, or a part of it; after the time to answer, what is still needed of it."""
+    """Accept all that was proposed, or a part of it."""
     return _view(answers.accept(request.context, *_ids(request), body.quantity, _answer(request)))
 
 

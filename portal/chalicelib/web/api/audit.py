@@ -1,15 +1,17 @@
 """The audit trail, a thing's or a day's."""
 
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
 
 from chalicelib.domain.actors import Role
+from chalicelib.domain.audit import AuditEvent, Tag
 from chalicelib.services.trail import list_day, list_trail
-from chalicelib.web.api.views import AuditEventView, audit_event_view, list_view
+from chalicelib.web.api.lists import list_view
 from chalicelib.web.requests import Request
 from chalicelib.web.routing import endpoint
-from chalicelib.web.schemas import IsoDay, ListQuery, ListView
+from chalicelib.web.schemas import IsoDay, ListQuery, ListView, View
 
 
 class TrailQuery(ListQuery):
@@ -22,6 +24,27 @@ class DayQuery(ListQuery):
     """Which day of UTC."""
 
     day: IsoDay
+
+
+class AuditEventView(View):
+    """A line of the audit trail, with the hashes that chain it to the one before."""
+
+    id: str
+    subject: str
+    number: int
+    at: datetime
+    tag: Tag
+    role: str
+    account_id: str | None
+    partner_id: str | None
+    details: dict[str, str | int]
+    previous_hash: str
+    hash: str
+
+
+def audit_event_view(event: AuditEvent) -> AuditEventView:
+    """The event."""
+    return AuditEventView.model_validate(event)
 
 
 @endpoint("/api/v1/audit", Role.STAFF)

@@ -20,19 +20,12 @@ from chalicelib.domain.needs import (
 )
 from chalicelib.services import needs as services
 from chalicelib.services.cascade import make_automatic, make_manual
-from chalicelib.services.categories import list_categories
 from chalicelib.store.needs import ListedNeed, NeedFilter
-from chalicelib.web.api.views import (
-    AssignmentView,
-    CategoryView,
-    NeedView,
-    assignment_view,
-    category_view,
-    list_view,
-    need_view,
-)
+from chalicelib.web.api.assignment_views import AssignmentView, assignment_view
+from chalicelib.web.api.lists import list_view
+from chalicelib.web.api.need_views import NeedView, need_view
 from chalicelib.web.requests import Request
-from chalicelib.web.routing import SIGNED_IN, endpoint
+from chalicelib.web.routing import endpoint
 from chalicelib.web.schemas import Body, ListQuery, ListView, View
 
 Code = Annotated[str, Field(max_length=40)]
@@ -122,18 +115,6 @@ class Reopening(Body):
     """Until when it is needed now."""
 
     deadline: AwareDatetime
-
-
-class CategoriesView(View):
-    """The whole taxonomy."""
-
-    items: list[CategoryView]
-
-
-@endpoint("/api/v1/categories", *SIGNED_IN)
-def get_categories(request: Request) -> CategoriesView:
-    """List the categories, those retired too."""
-    return CategoriesView(items=[category_view(one) for one in list_categories(request.context)])
 
 
 @endpoint("/api/v1/needs", Role.STAFF)

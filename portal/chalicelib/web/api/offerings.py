@@ -12,7 +12,8 @@ from chalicelib.domain.errors import not_permitted
 from chalicelib.domain.offerings import LARGEST_CAPACITY, OfferingTerms
 from chalicelib.domain.periods import Renewal
 from chalicelib.services import offerings
-from chalicelib.web.api.views import OfferingView, list_view, offering_view
+from chalicelib.web.api.lists import list_view
+from chalicelib.web.api.offering_views import OfferingView, offering_view
 from chalicelib.web.requests import Request
 from chalicelib.web.routing import SIGNED_IN, endpoint
 from chalicelib.web.schemas import Body, ListQuery, ListView

@@ -7,7 +7,8 @@ from pydantic import Field
 from chalicelib.domain.actors import Role
 from chalicelib.domain.lifecycle import PartnerState
 from chalicelib.services import agreements, partners, suspensions
-from chalicelib.web.api.views import AgreementView, PartnerView, list_view, partner_view
+from chalicelib.web.api.lists import list_view
+from chalicelib.web.api.partner_views import AgreementView, PartnerView, partner_view
 from chalicelib.web.requests import Request
 from chalicelib.web.routing import SIGNED_IN, endpoint
 from chalicelib.web.schemas import Body, ListQuery, ListView, View

@@ -11,6 +11,7 @@ from chalicelib.domain.planning import Holding
 from chalicelib.domain.surge_lines import LineState
 from chalicelib.services import surge_plans as services
 from chalicelib.store.plans import LineFilter
+from chalicelib.web.api.lists import list_view
 from chalicelib.web.api.plan_views import (
     ChangesView,
     PlannedNeedView,
@@ -18,7 +19,6 @@ from chalicelib.web.api.plan_views import (
     plan_view,
     planned_need_view,
 )
-from chalicelib.web.api.views import list_view
 from chalicelib.web.requests import Request
 from chalicelib.web.routing import endpoint
 from chalicelib.web.schemas import Body, ListQuery, ListView
