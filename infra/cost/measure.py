@@ -53,16 +53,17 @@ def _measured(demo_file: Path) -> dict[str, Any]:
     from chalicelib.config import read_settings  # noqa: PLC0415
     from chalicelib.store.tables import create_tables  # noqa: PLC0415
     from infra.cost.journey import Journey, partners_of, staff_of, travel  # noqa: PLC0415
-    from infra.local import demo  # noqa: PLC0415
+    from infra.local.demo import load  # noqa: PLC0415
+    from infra.local.demo_accounts import SUPERVISOR  # noqa: PLC0415
 
     settings = read_settings(os.environ)
     create_tables()
     boto3.client("ses").verify_email_identity(EmailAddress=settings.mail_from)
-    demo.load(settings, datetime.now(UTC), demo_file)
+    load(settings, datetime.now(UTC), demo_file)
     import app  # noqa: PLC0415
 
     journey = Journey(app.app, settings)
-    staff = staff_of(demo.SUPERVISOR[0])
+    staff = staff_of(SUPERVISOR[0])
     travel(journey, staff, partners_of(journey, staff))
     return {
         name: {"processor_ms": round(step.processor * 1000, 1), **asdict(step.units)}
