@@ -96,7 +96,8 @@ def _placed(request: Request, view: NeedView, one: Assignment, partner: Partner)
 
 
 def _steps(request: Request, one: Assignment, need: Need) -> tuple[tuple[str, Text], ...]:
-    form, still_open = need.details.form, need.state is NeedState.OPEN
+    form = need.details.form
+    still_open = need.state is NeedState.OPEN and request.now < need.details.deadline
     actions = actions_from(ASSIGNMENT, one.state, request.context.actor)
     steps = [(action.value, step_words(action, form)) for action in _STEPS if action in actions]
     if one.state is AssignmentState.PROPOSED and Action.DECLINE in actions:
