@@ -1,5 +1,6 @@
 """A plan counts what it covers, and every change of a line changes the counts with it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from chalicelib.domain.actors import SYSTEM
@@ -13,7 +14,7 @@ from chalicelib.domain.surge_lines import (
     take_in,
     with_quantities,
 )
-from chalicelib.domain.surge_plans import FRESH_FOR, SurgePlan, Tally, ask, change, commit, make
+from chalicelib.domain.surge_plans import FRESH_FOR, SurgePlan, Tally, ask, change, commit, count_sent, make
 from tests.factories import NOW, STAFF
 from tests.planning import a_line
 from tests.refusals import refused
@@ -43,6 +44,31 @@ def test_leaving_out_taking_in_and_asking_for_less_keep_the_counts_right() -> No
     less = with_quantities(line, {"o0": 1})
     assert dict(change(plan, line, less).tallies)[Priority.P1] == Tally(1, 0, 1, 6, 3)
     assert (less.given, less.missing) == (3, 3)
+
+
+def test_what_is_left_out_is_counted_however_it_was_left_out_and_once() -> None:
+    line = a_line(1, 4, 2)
+    plan = a_plan(line, a_line(2, 3))
+    out = leave_out(line)
+    without = change(plan, line, out)
+    assert (plan.not_sent, without.left_out, without.to_send) == (2, 1, 1)
+    again = leave_out(out)
+    assert change(without, out, again).left_out == 1
+    assert change(without, out, take_in(out)).left_out == 0
+    nothing = with_quantities(line, {"o0": 0, "o1": 0})
+    assert change(plan, line, nothing).left_out == 1
+
+
+def test_what_did_not_go_is_what_was_left_out_and_what_was_neither_sent_nor_refused() -> None:
+    lines = [a_line(number, 6) for number in range(1, 6)]
+    plan = change(a_plan(*lines), lines[0], leave_out(lines[0]))
+    assert count_sent(commit(plan, STAFF, NOW), 2, 1).not_sent == 2
+
+
+def test_of_a_plan_from_before_they_were_counted_nobody_says_how_many_were_left_out() -> None:
+    line = a_line(1, 4, 2)
+    old = replace(a_plan(line), left_out=None)
+    assert (old.not_sent, change(old, line, leave_out(line)).left_out) == (None, None)
 
 
 def test_a_plan_is_committed_while_it_is_fresh_and_by_whom_is_kept() -> None:
