@@ -28,6 +28,10 @@ class Settings:
     table_prefix: str = "aman-"
     edge_secret: str | None = field(default=None, repr=False)
     """What the server in front of us proves itself with, where there is one; nobody is let in past it."""
+    mail_configuration_set: str | None = None
+    """SES's, through which it reports what became of a mail; None where nobody listens to reports."""
+    mail_reports_topic: str | None = None
+    """The address (ARN) of the topic that SES reports to, known to the function that listens there alone."""
     totp_required: bool = True
     """Whether staff and supervisors give a second code from an authenticator."""
     session_life: timedelta = timedelta(hours=12)
@@ -58,6 +62,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         duty_desk_phone=_required(environ, "AMAN_DUTY_DESK_PHONE"),
         table_prefix=environ.get("AMAN_TABLE_PREFIX", "aman-"),
         edge_secret=_secret(environ, "AMAN_EDGE_SECRET") if "AMAN_EDGE_SECRET" in environ else None,
+        mail_configuration_set=environ.get("AMAN_MAIL_CONFIGURATION_SET") or None,
+        mail_reports_topic=environ.get("AMAN_MAIL_REPORTS_TOPIC") or None,
         totp_required=_yes_or_no(environ, "AMAN_TOTP_REQUIRED", default="yes"),
         session_life=timedelta(minutes=_whole(environ, "AMAN_SESSION_MINUTES", 720)),
         session_idle=timedelta(minutes=_whole(environ, "AMAN_SESSION_IDLE_MINUTES", 120)),

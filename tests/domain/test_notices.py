@@ -18,6 +18,7 @@ from chalicelib.domain.notices import (
 )
 from tests.factories import NOW, an_id
 
+MESSAGE = "010a0192-message-000000"
 CODE: dict[str, str | int] = {"code": "204817", "minutes": 10}
 
 
@@ -39,8 +40,9 @@ def test_who_takes_it_has_two_minutes_to_send_it() -> None:
 
 
 def test_once_sent_it_forgets_what_it_told() -> None:
-    gone = sent(take(a_notice(), NOW), NOW)
+    gone = sent(take(a_notice(), NOW), NOW, MESSAGE)
     assert (gone.state, gone.params, gone.sent_at) == (NoticeState.SENT, {}, NOW)
+    assert gone.message_id == MESSAGE
 
 
 def test_each_failure_makes_it_wait_longer_until_it_is_given_up() -> None:

@@ -2,17 +2,21 @@
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier, Lock
 
 import pytest
 
 from chalicelib.domain.actors import SYSTEM
+from chalicelib.domain.deliveries import DeliveryReport, Trouble
 from chalicelib.domain.notices import Notice, NoticeKind, NoticeState, write
 from chalicelib.mail.rendering import Mail
+from chalicelib.mail.ses import Reports
 from chalicelib.services import notices
 from chalicelib.services.context import Context
 from chalicelib.services.notices import send_due, send_now
+from chalicelib.services.undelivered import take_report
 from chalicelib.store import outbox
 from chalicelib.store.commit import commit
 from tests.factories import NOW, a_context, an_id
@@ -45,6 +49,7 @@ class TestSending:
         send_due(at(1))
         kept = outbox.read(notice.id)
         assert (kept.state, kept.params, kept.sent_at) == (NoticeState.SENT, {}, at(1).now)
+        assert kept.message_id
 
     def test_one_that_somebody_waits_for_goes_out_at_once_and_not_again(self) -> None:
         let_mails_out()
@@ -76,10 +81,11 @@ class TestSending:
     def test_one_whose_sending_breaks_does_not_stop_the_others(self, monkeypatch: pytest.MonkeyPatch) -> None:
         gone: list[str] = []
 
-        def breaking(_sender: str, to: str, _mail: Mail) -> None:
+        def breaking(_sender: str, to: str, _mail: Mail, _reports: Reports | None) -> str:
             if to == "first@example.org":
                 raise RuntimeError(to)
             gone.append(to)
+            return "message"
 
         monkeypatch.setattr(notices, "send_mail", breaking)
         for to in ("first@example.org", "second@example.org"):
@@ -91,7 +97,7 @@ class TestSending:
     def test_the_log_names_nobody(
         self, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def breaking(_sender: str, to: str, _mail: Mail) -> None:
+        def breaking(_sender: str, to: str, _mail: Mail, _reports: Reports | None) -> str:
             raise RuntimeError(to)
 
         a_waiting_notice("salem@example.org")
@@ -110,6 +116,35 @@ class TestSending:
         monkeypatch.setattr("chalicelib.services.notices.monotonic", lambda: next(ticks))
         assert send_due(at()) == 2
 
+    def test_a_report_that_overtakes_the_note_of_its_sending_stands(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        notice = a_waiting_notice()
+
+        def bouncing(_sender: str, _to: str, _mail: Mail, _reports: Reports | None) -> str:
+            take_report(at(), DeliveryReport(notice.id, "message", Trouble.NO_SUCH_ADDRESS))
+            return "message"
+
+        monkeypatch.setattr(notices, "send_mail", bouncing)
+        assert [send_due(at()), send_due(at(9))] == [1, 0]
+        kept = outbox.read(notice.id)
+        assert (kept.state, kept.trouble, kept.params) == (NoticeState.FAILED, Trouble.NO_SUCH_ADDRESS, {})
+
+    @pytest.mark.parametrize("through", [None, "reports"])
+    def test_a_mail_asks_for_reports_where_somebody_listens(
+        self, monkeypatch: pytest.MonkeyPatch, through: str | None
+    ) -> None:
+        asked: list[Reports | None] = []
+
+        def noting(_sender: str, _to: str, _mail: Mail, reports: Reports | None) -> str:
+            asked.append(reports)
+            return "message"
+
+        monkeypatch.setattr(notices, "send_mail", noting)
+        notice = a_waiting_notice()
+        send_due(replace(at(), settings=replace(at().settings, mail_configuration_set=through)))
+        assert asked == [Reports("reports", notice.id) if through else None]
+
 
 @pytest.mark.engines
 @pytest.mark.usefixtures("roto")
@@ -117,9 +152,10 @@ def test_runs_beside_each_other_send_each_notice_once(monkeypatch: pytest.Monkey
     gone: list[str] = []
     lock, together = Lock(), Barrier(4)
 
-    def recorded(_sender: str, to: str, _mail: Mail) -> None:
+    def recorded(_sender: str, to: str, _mail: Mail, _reports: Reports | None) -> str:
         with lock:
             gone.append(to)
+        return "message"
 
     monkeypatch.setattr(notices, "send_mail", recorded)
     addresses = [f"{number}@example.org" for number in range(25)]

@@ -11,19 +11,23 @@ import pytest
 
 from chalicelib.domain.agreements import NO_BOUNDS
 from chalicelib.domain.assignments import Assignment, is_half_over
+from chalicelib.domain.deliveries import DeliveryReport, Trouble
 from chalicelib.domain.needs import CascadeState, Need, hand_to
 from chalicelib.domain.network import NetworkSettings
+from chalicelib.domain.notices import NoticeKind, sent, take, write
 from chalicelib.domain.records import PartnerRecord
 from chalicelib.services.network import set_duty_desk
 from chalicelib.services.proposals import propose
 from chalicelib.services.sending import Part
-from chalicelib.store import agreements, assignments, needs, network, partners, records
+from chalicelib.services.undelivered import take_report
+from chalicelib.store import agreements, assignments, needs, network, outbox, partners, records
 from chalicelib.store.commit import commit
 from chalicelib.store.documents import Documents
 from chalicelib.store.tables import (
     AgreementRow,
     AssignmentRow,
     NeedRow,
+    NoticeRow,
     PartnerRow,
     RecordRow,
     Row,
@@ -32,7 +36,7 @@ from chalicelib.store.tables import (
 from infra.data import backfill
 from infra.data.checking import faults_in
 from infra.data.travelling import Item, travelling
-from tests.factories import NOW, SUPERVISOR, a_context
+from tests.factories import NOW, SUPERVISOR, a_context, an_id
 from tests.stored import a_stored_need, a_stored_offering, a_stored_partner
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -54,6 +58,18 @@ def test_a_need_from_before_the_cascade_goes_on_by_itself() -> None:
     old = needs.read(need.id)
     assert (old.manual, old.cascade) == (False, CascadeState.IDLE)
     assert old == need
+
+
+def test_a_mail_from_before_reports_is_read_and_heeds_one() -> None:
+    mail = sent(
+        take(write(an_id(), NoticeKind.REGISTERED_AGAIN, "a@example.org", "ar", NOW, {}), NOW), NOW, "m"
+    )
+    commit([outbox.save(mail, None)])
+    written_before(NoticeRow.get(mail.id), "message_id", "trouble", "need_id")
+    old = outbox.read(mail.id)
+    assert old == replace(mail, message_id=None)
+    assert take_report(a_context(), DeliveryReport(mail.id, "m", Trouble.MAILBOX_FULL))
+    assert outbox.read(mail.id).trouble is Trouble.MAILBOX_FULL
 
 
 def test_a_proposal_from_before_the_hours_counts_silence_and_is_reminded_of_at_half_its_time() -> None:

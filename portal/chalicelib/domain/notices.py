@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from chalicelib.domain.deliveries import DeliveryReport, Trouble, is_lost, worse
+
 
 class NoticeKind(StrEnum):
     """What is told. Each has a subject and a text in both languages."""
@@ -75,6 +77,8 @@ class Notice:
     """A row of the outbox. `params` are erased once it is sent or given up: a code may be among them.
 
     `attempts` counts how often somebody took it to send it; after `expires_at` it is of no use to anyone.
+    `due_at` is when it is tried next, and afterwards when it was last heard of. `need_id` is the need that a
+    partner is asked about. `message_id` is the mail service's own, `trouble` what it reported later.
     """
 
     id: str
@@ -88,6 +92,9 @@ class Notice:
     sent_at: datetime | None = None
     expires_at: datetime | None = None
     version: int = 1
+    need_id: str | None = None
+    message_id: str | None = None
+    trouble: Trouble | None = None
 
 
 def write(
@@ -98,11 +105,20 @@ def write(
     now: datetime,
     params: Mapping[str, str | int],
     expires_at: datetime | None = None,
+    need_id: str | None = None,
 ) -> Notice:
     """A new notice, due at once. Raises TypeError where it does not tell exactly what its kind tells."""
     if params.keys() - _PLACE != PARAMS[kind]:
         raise TypeError(f"{kind.value} tells {sorted(PARAMS[kind])}, not {sorted(params)}")
-    return Notice(notice_id, kind, to, language, dict(params), now, expires_at=expires_at)
+    return Notice(notice_id, kind, to, language, dict(params), now, expires_at=expires_at, need_id=need_id)
+
+
+def request_ids(assignment_id: str) -> tuple[str, str]:
+    """The ids of the mails that ask a partner: the request has its assignment's own, the reminder follows it.
+
+    So they are found from the assignment, with no list of them.
+    """
+    return assignment_id, f"{assignment_id}-reminder"
 
 
 def take(notice: Notice, now: datetime) -> Notice:
@@ -115,9 +131,16 @@ def take(notice: Notice, now: datetime) -> Notice:
     )
 
 
-def sent(notice: Notice, now: datetime) -> Notice:
-    """The notice after it went out."""
-    return replace(notice, state=NoticeState.SENT, params={}, sent_at=now, version=notice.version + 1)
+def sent(notice: Notice, now: datetime, message_id: str) -> Notice:
+    """The notice after the mail service took it, under an id of the service's own."""
+    return replace(
+        notice,
+        state=NoticeState.SENT,
+        params={},
+        sent_at=now,
+        message_id=message_id,
+        version=notice.version + 1,
+    )
 
 
 def failed(notice: Notice, now: datetime) -> Notice:
@@ -130,3 +153,31 @@ def failed(notice: Notice, now: datetime) -> Notice:
 
 def _given_up(notice: Notice) -> Notice:
     return replace(notice, state=NoticeState.FAILED, params={}, version=notice.version + 1)
+
+
+def is_of(notice: Notice, report: DeliveryReport) -> bool:
+    """Whether the report is about the notice as it was sent last.
+
+    Its sender may not have written the message's id yet, and one whose answer was lost is sent again.
+    """
+    return notice.id == report.notice_id and notice.message_id in {None, report.message_id}
+
+
+def reported(notice: Notice, report: DeliveryReport, now: datetime) -> Notice:
+    """The notice after a report about it; itself where that tells nothing new.
+
+    One that is still in its sender's hands only heeds what is certain. Where an address is nobody's, nobody
+    misses what went there: whoever likes can type addresses into the page for signing in.
+    """
+    lost = is_lost(report.trouble)
+    if not worse(report.trouble, notice.trouble) or (notice.state is NoticeState.PENDING and not lost):
+        return notice
+    missed = lost and notice.kind is not NoticeKind.NO_ACCOUNT
+    return replace(
+        notice,
+        state=NoticeState.FAILED if missed else notice.state,
+        params={} if missed else notice.params,
+        trouble=report.trouble,
+        due_at=now,
+        version=notice.version + 1,
+    )

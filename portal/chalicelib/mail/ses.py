@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from email.utils import formataddr
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import boto3
 from botocore.config import Config
@@ -14,6 +14,8 @@ from chalicelib.mail.rendering import Mail
 if TYPE_CHECKING:
     from mypy_boto3_ses import SESClient
 
+NOTICE_TAG: Final = "notice"
+"""SES repeats the tags of a mail in each of its reports, so no index leads from a message to its notice."""
 _UTF8 = "UTF-8"
 
 
@@ -31,10 +33,18 @@ def _client() -> "SESClient":
     return boto3.client("ses", config=config)
 
 
-def send_mail(sender: str, to: str, mail: Mail) -> None:
-    """Send it, as plain text and as HTML. Raises `MailError`."""
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """How SES's reports of a mail come back: through a configuration set, with the notice's id as a tag."""
+
+    configuration_set: str
+    notice_id: str
+
+
+def send_mail(sender: str, to: str, mail: Mail, reports: Reports | None = None) -> str:
+    """Send it, as plain text and as HTML; the id that SES gave it. Raises `MailError`."""
     try:
-        _client().send_email(
+        answer = _client().send_email(
             Source=formataddr((mail.sender_name, sender)),
             Destination={"ToAddresses": [to]},
             Message={
@@ -44,8 +54,19 @@ def send_mail(sender: str, to: str, mail: Mail) -> None:
                     "Html": {"Data": mail.html, "Charset": _UTF8},
                 },
             },
+            **_reported(reports),
         )
     except ClientError as error:
         raise MailError(error.response.get("Error", {}).get("Code", "unknown")) from None
     except BotoCoreError as error:
         raise MailError(type(error).__name__) from None
+    return answer["MessageId"]
+
+
+def _reported(reports: Reports | None) -> dict[str, Any]:
+    if reports is None:
+        return {}
+    return {
+        "ConfigurationSetName": reports.configuration_set,
+        "Tags": [{"Name": NOTICE_TAG, "Value": reports.notice_id}],
+    }

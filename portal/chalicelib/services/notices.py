@@ -8,13 +8,11 @@ from chalicelib.domain import notices as domain
 from chalicelib.domain.errors import DomainError, ErrorCode
 from chalicelib.domain.notices import Notice, NoticeState
 from chalicelib.mail.rendering import render
-from chalicelib.mail.ses import MailError, send_mail
-from chalicelib.services.access import require_supervisor
+from chalicelib.mail.ses import MailError, Reports, send_mail
 from chalicelib.services.batches import for_each
 from chalicelib.services.context import Context
 from chalicelib.store import outbox
 from chalicelib.store.commit import commit
-from chalicelib.store.paging import Page
 
 _LONGEST_RUN_SECONDS = 60
 """Well below the time for which a notice is ours once taken, however slowly SES answers."""
@@ -41,25 +39,26 @@ def send_now(context: Context, notice_id: str) -> bool:
     return notice.state is NoticeState.PENDING and _send(context, notice)
 
 
-def list_given_up(context: Context, cursor: str | None = None) -> Page[Notice]:
-    """The mails that never arrived, the newest first: somebody should use the telephone."""
-    require_supervisor(context)
-    return outbox.list_given_up(cursor)
-
-
 def _send(context: Context, notice: Notice) -> bool:
     taken = domain.take(notice, context.now)
     if not _written(taken, notice) or taken.state is not NoticeState.PENDING:
         return False
     try:
-        send_mail(context.settings.mail_from, taken.to, render(taken, context.settings))
+        mail = render(taken, context.settings)
+        message_id = send_mail(context.settings.mail_from, taken.to, mail, _reports(context, taken))
     except MailError as error:
         return _failed(context, taken, error.code)
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:
         # A notice that cannot be put into words must not keep the others from going out.
         return _failed(context, taken, type(error).__name__)
-    _written(domain.sent(taken, context.now), taken)
+    # A report that a mail is lost may come before this is written; it stands then, and this is refused.
+    _written(domain.sent(taken, context.now, message_id), taken)
     return True
+
+
+def _reports(context: Context, notice: Notice) -> Reports | None:
+    through = context.settings.mail_configuration_set
+    return Reports(through, notice.id) if through else None
 
 
 def _failed(context: Context, notice: Notice, why: str) -> bool:

@@ -4,7 +4,7 @@ from chalicelib.domain.areas import REGION_OF
 from chalicelib.domain.assignments import Assignment
 from chalicelib.domain.categories import Category
 from chalicelib.domain.needs import Need
-from chalicelib.domain.notices import Notice, NoticeKind, write
+from chalicelib.domain.notices import Notice, NoticeKind, request_ids, write
 from chalicelib.domain.offerings import excludes_litigation
 from chalicelib.domain.partners import Partner
 from chalicelib.services.context import Context
@@ -36,12 +36,13 @@ def notices_of(
         return []
     return [
         write(
-            context.new_id(),
+            request_ids(assignment.id)[0],
             NoticeKind.PROPOSAL,
             partner.profile.email,
             partner.profile.language.value,
             context.now,
             proposal_params(need, category, assignment),
             expires_at=assignment.answer_due,
+            need_id=need.id,
         )
     ]

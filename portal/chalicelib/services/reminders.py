@@ -8,7 +8,7 @@ from chalicelib.domain.answer_times import AnswerTimes
 from chalicelib.domain.assignments import Assignment, is_half_over
 from chalicelib.domain.errors import DomainError, ErrorCode, conflict
 from chalicelib.domain.lifecycle import AssignmentState, PartnerState
-from chalicelib.domain.notices import NoticeKind, write
+from chalicelib.domain.notices import NoticeKind, request_ids, write
 from chalicelib.services.batches import for_each
 from chalicelib.services.context import Context
 from chalicelib.services.proposal_notices import proposal_params
@@ -57,13 +57,14 @@ def _remind(context: Context, listed: Assignment) -> bool:
     need = needs.read(one.need_id)
     params = proposal_params(need, categories.read(need.details.category), one)
     notice = write(
-        context.new_id(),
+        request_ids(one.id)[1],
         NoticeKind.REMINDER,
         profile.email,
         profile.language,
         context.now,
         params,
         one.answer_due,
+        need.id,
     )
     done = claims.take(_mark(one), notice.id, context.now, conflict(ErrorCode.CHANGED_MEANWHILE))
     try:

@@ -13,11 +13,11 @@ NOTICES = Documents(
     Notice,
     lambda one: {"id": one.id, "state": one.state.value, "due_at": one.due_at.isoformat()},
 )
-find, read, save = NOTICES.find, NOTICES.read, NOTICES.save
+find, read, read_many, save = NOTICES.find, NOTICES.read, NOTICES.read_many, NOTICES.save
 
 
 def list_given_up(cursor: str | None = None, limit: int = PAGE_SIZE) -> Page[Notice]:
-    """The notices that could not be sent and never will be, the newest first."""
+    """The notices that did not arrive and never will, the newest first."""
     rows = NoticeRow.by_state.query(
         NoticeState.FAILED.value, scan_index_forward=False, limit=limit, last_evaluated_key=to_key(cursor)
     )

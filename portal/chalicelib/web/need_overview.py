@@ -9,11 +9,13 @@ from chalicelib.domain.assignments import Assignment
 from chalicelib.domain.disclosure import COMMITTED
 from chalicelib.domain.lifecycle import ASSIGNMENT, NEED, Action, AssignmentState, NeedState, actions_from
 from chalicelib.domain.needs import Need, to_verify_until
+from chalicelib.domain.notices import Notice
 from chalicelib.domain.partners import Partner
 from chalicelib.services.matches import Suggestion, explain_need, match_need
 from chalicelib.services.needs import NeedView
 from chalicelib.services.trail import list_trail
 from chalicelib.services.trail_names import TrailNames, names_of
+from chalicelib.services.undelivered import troubled_requests
 from chalicelib.services.whatsapp import whatsapp_link
 from chalicelib.web.assignment_words import state_words, step_words
 from chalicelib.web.proposal_form import ProposalForm, blank_proposal, names_by_offering
@@ -43,6 +45,9 @@ class Placed:
     state: Text
     steps: tuple[tuple[str, Text], ...]
     chat: str | None
+    telephone: str
+    mail: Notice | None
+    """The mail that asked it, where that is known not to have arrived, or perhaps not."""
 
 
 def need_page(
@@ -58,6 +63,7 @@ def need_page(
     known = TrailNames({}, {}, {need.id: need}, {one.id: one for one in view.assignments})
     names = names_of(request.context, told, known, {need.owner}, left_out)
     partners = names.partners
+    mails = troubled_requests(request.context, view.assignments)
     return Page(
         "needs/one.html",
         {
@@ -66,7 +72,10 @@ def need_page(
             "owner": names.accounts[need.owner].name if need.owner in names.accounts else "",
             "mine": need.owner == request.context.account_id,
             "left_out": [partners[id_].name(request.language) for id_ in sorted(left_out & partners.keys())],
-            "placed": [_placed(request, view, one, partners[one.partner_id]) for one in view.assignments],
+            "placed": [
+                _placed(request, view, one, partners[one.partner_id], mails.get(one.id))
+                for one in view.assignments
+            ],
             "suggestions": found,
             "why_nobody": _why_nobody(request, view, found),
             "form": form or blank_proposal(asked, found, view.coverage.uncovered),
@@ -87,12 +96,15 @@ def _why_nobody(request: Request, view: NeedView, found: Sequence[Suggestion]) -
     return [counted(rule, count) for rule, count in explanation.rejected]
 
 
-def _placed(request: Request, view: NeedView, one: Assignment, partner: Partner) -> Placed:
+def _placed(
+    request: Request, view: NeedView, one: Assignment, partner: Partner, mail: Notice | None
+) -> Placed:
     chat = None
     if one.state is AssignmentState.PROPOSED and view.category is not None:
         chat = whatsapp_link(request.context, view.need, view.category, one, partner)
     state = state_words(one.state, view.need.details.form)
-    return Placed(one, partner.name(request.language), state, _steps(request, one, view.need), chat)
+    name, steps = partner.name(request.language), _steps(request, one, view.need)
+    return Placed(one, name, state, steps, chat, partner.profile.telephone, mail)
 
 
 def _steps(request: Request, one: Assignment, need: Need) -> tuple[tuple[str, Text], ...]:
