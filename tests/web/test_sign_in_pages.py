@@ -14,7 +14,7 @@ from chalicelib.store import accounts
 from chalicelib.store.commit import commit
 from chalicelib.web.cookies import SESSION
 from tests.factories import a_profile
-from tests.mailbox import code_sent_to, let_mails_out, sent_mails
+from tests.mailbox import code_sent_to, let_mails_out, other_than, sent_mails
 from tests.stored import a_stored_account, a_stored_partner
 from tests.web.browsing import Browser, Clock, Reply, some_app, some_settings
 
@@ -58,10 +58,6 @@ class Visitor:
 
 def a_visitor(role: Role = Role.STAFF, *, second_code: bool = False, **account: object) -> Visitor:
     return Visitor(a_stored_account(role=role, language=Language.ENGLISH, **account), second_code)
-
-
-def other_than(code: str) -> str:
-    return f"{(int(code) + 1) % 1_000_000:06}"
 
 
 def secret_on(page: str) -> str:
