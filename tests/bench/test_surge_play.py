@@ -3,6 +3,7 @@
 import csv
 import json
 import math
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,6 +47,19 @@ def test_with_answers_declined_and_silent_proposals_go_on_to_another_offering() 
     for one in made:
         assert one.proposed_h <= (declined.get((one.need, one.offering)) or math.inf)
     assert score(workload, made, optimum(workload)).overcommitted == 0
+
+
+def test_a_late_yes_counts_where_the_need_still_lacks_something_and_nothing_is_given_twice() -> None:
+    workload = with_answers(small(32), 32)
+    made = play(workload, QUICK).assignments
+    urgent = {need.id for need in workload.needs if need.priority == 1}
+    taken = [one for one in made if one.state == "accepted"]
+    late = [one for one in taken if one.need in urgent and (one.answered_h or 0) - one.proposed_h > 0.5]
+    assert late
+    given: Counter[str] = Counter()
+    for one in taken:
+        given[one.need] += int(one.quantity)
+    assert all(given[need.id] <= need.quantity for need in workload.needs)
 
 
 def test_a_second_posting_that_is_not_urgent_is_found_out() -> None:

@@ -63,16 +63,19 @@ class Desk:
             del self.queue[key]
 
     def give(self, need_id: str, quantity: int) -> None:
-        """Take units that have been proposed out of the queue."""
-        need = self.queue.pop(need_id)
-        if need.quantity > quantity:
+        """Take units that have been proposed out of the queue, as far as the need still stands in it."""
+        need = self.queue.pop(need_id, None)
+        if need is not None and need.quantity > quantity:
             self.queue[need_id] = replace(need, quantity=need.quantity - quantity)
 
-    def take_back(self, need: OpenNeed, offering: str, quantity: int) -> None:
-        """Put units back that were declined, and remember by which offering."""
-        waiting = self.queue.get(need.id, replace(need, quantity=0))
+    def leave_out(self, need: OpenNeed, offering: str) -> None:
+        """Remember an offering that declined or was silent."""
         self._refused.setdefault(need.id, set()).add(offering)
-        tried = frozenset(self._refused[need.id])
+
+    def take_back(self, need: OpenNeed, quantity: int) -> None:
+        """Put units back into the queue, for others than those left out."""
+        waiting = self.queue.get(need.id, replace(need, quantity=0))
+        tried = frozenset(self._refused.get(need.id, ()))
         self.queue[need.id] = replace(waiting, quantity=waiting.quantity + quantity, tried=tried)
 
     def _settle(self, hour: float) -> set[str]:

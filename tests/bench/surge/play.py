@@ -3,6 +3,7 @@
 import math
 import time
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.answer_times import AnswerTimes
@@ -37,8 +38,15 @@ class _Asked:
     answer: Answer
 
     @property
+    def answered_h(self) -> float:
+        return self.proposed_h + self.answer.after_h
+
+    @property
     def settled_h(self) -> float:
-        return min(self.until_h, self.proposed_h + self.answer.after_h)
+        return min(self.until_h, self.answered_h)
+
+
+_Event = tuple[float, _Asked, Callable[[_Asked], set[str]]]
 
 
 def play(workload: Workload, policy: PlanPolicy = POLICY) -> Played:
@@ -66,17 +74,20 @@ class _Surge:
         self._first_waits: dict[str, float] = {}
         self._limits = {need.id: need.deadline_h for need in workload.needs}
         self._supply = {o.id: supply_of(o, self._scale) for o in workload.offerings}
+        self._partner = {o.id: o.partner for o in workload.offerings}
         self._by_category: dict[str, list[str]] = defaultdict(list)
         for offering in workload.offerings:
             self._by_category[offering.category].append(offering.id)
         self._asked: list[_Asked] = []
+        self._silent: list[_Asked] = []
+        self._lacking = {need.id: round(need.quantity * self._scale) for need in workload.needs}
         self._planned_h: dict[str, float] = {}
         self.made: list[Assignment] = []
         self.seconds: list[float] = []
 
     @property
     def goes_on(self) -> bool:
-        return self._desk.goes_on or bool(self._asked)
+        return self._desk.goes_on or bool(self._asked or self._silent)
 
     def tick(self, hour: float) -> None:
         stirred = self._hear(hour) | self._desk.post_until(hour)
@@ -121,34 +132,88 @@ class _Surge:
         need, offering = self._desk.queue[piece.need], self._supply[piece.offering]
         self._first_waits.setdefault(piece.need, hour - need.posted_h)
         self._desk.give(piece.need, piece.quantity)
-        self._hold(piece.offering, -piece.quantity)
+        self._hold(piece, -piece.quantity)
         limit = hour + AnswerTimes().of(need.priority).total_seconds() / 3600
-        until = min(limit, self._limits[need.id], offering.ends_h)
+        until = min(limit, self._last_h(piece))
         self._asked.append(_Asked(piece, need, hour, until, self._world.ask(offering.partner)))
 
     def _hear(self, hour: float) -> set[str]:
-        """Settle every proposal that has been answered or has expired; the categories of what comes back."""
-        settled = sorted((a for a in self._asked if a.settled_h <= hour), key=lambda asked: asked.settled_h)
-        self._asked = [asked for asked in self._asked if asked.settled_h > hour]
-        return {category for asked in settled for category in self._settle(asked)}
+        """Settle in their order what has been answered, in time or late, or has expired; the categories of
+        what comes back.
+        """
+        stirred: set[str] = set()
+        while coming := min(self._coming(hour), key=lambda one: one[0], default=None):
+            _, asked, settle = coming
+            stirred |= settle(asked)
+        return stirred
+
+    def _coming(self, hour: float) -> Iterator[_Event]:
+        yield from ((one.settled_h, one, self._settle) for one in self._asked if one.settled_h <= hour)
+        yield from ((one.answered_h, one, self._hear_late) for one in self._silent if one.answered_h <= hour)
 
     def _settle(self, asked: _Asked) -> set[str]:
-        in_time = asked.proposed_h + asked.answer.after_h <= asked.until_h
-        state = "expired" if not in_time else "accepted" if asked.answer.says else "declined"
-        quantity = asked.piece.quantity / self._scale
-        answered = asked.settled_h if in_time else None
-        self.made.append(
-            Assignment(asked.piece.need, asked.piece.offering, quantity, asked.proposed_h, answered, state)
-        )
-        if state == "accepted":
-            return set()
-        self._hold(asked.piece.offering, asked.piece.quantity)
-        self._desk.take_back(asked.need, asked.piece.offering, asked.piece.quantity)
+        self._asked.remove(asked)
+        if asked.answered_h > asked.until_h:
+            return self._expire(asked)
+        state = "accepted" if asked.answer.says else "declined"
+        self._write(asked, asked.piece.quantity, asked.answered_h, state)
+        return set() if asked.answer.says else self._take_back(asked)
+
+    def _expire(self, asked: _Asked) -> set[str]:
+        """It goes on to others; its partner may still say yes before the need's deadline."""
+        if asked.answer.says and asked.answered_h <= self._last_h(asked.piece):
+            self._silent.append(asked)
+        else:
+            self._write(asked, asked.piece.quantity, None, "expired")
+        return self._take_back(asked)
+
+    def _hear_late(self, asked: _Asked) -> set[str]:
+        """A late yes is taken as the product takes it (`domain.late_answers`): first what is with nobody,
+        then what others have not answered.
+        """
+        self._silent.remove(asked)
+        piece, partner = asked.piece, self._partner[asked.piece.offering]
+        offered = min(piece.quantity, self._supply[piece.offering].free)
+        units, stirred = min(offered, self._lacking[piece.need]), set()
+        for other in sorted(self._asked, key=lambda one: -one.proposed_h):
+            elsewhere = other.piece.need == piece.need and self._partner[other.piece.offering] != partner
+            if elsewhere and units + other.piece.quantity <= offered:
+                units += other.piece.quantity
+                self._asked.remove(other)
+                self._write(other, other.piece.quantity, None, "expired")
+                stirred |= self._take_back(other)
+        if units:
+            self._desk.give(piece.need, units)
+            self._hold(piece, -units)
+            self._write(asked, units, asked.answered_h, "accepted")
+        else:
+            self._write(asked, piece.quantity, None, "expired")
+        return stirred
+
+    def _write(self, asked: _Asked, units: int, answered_h: float | None, state: str) -> None:
+        """What gave way to a late yes ended without an answer: the files know no other word for it."""
+        piece, quantity = asked.piece, units / self._scale
+        made = Assignment(piece.need, piece.offering, quantity, asked.proposed_h, answered_h, state)
+        self.made.append(made)
+
+    def _take_back(self, asked: _Asked) -> set[str]:
+        """The need goes on to others than this offering."""
+        self._desk.leave_out(asked.need, asked.piece.offering)
+        return self._give_back(asked)
+
+    def _give_back(self, asked: _Asked) -> set[str]:
+        self._hold(asked.piece, asked.piece.quantity)
+        self._desk.take_back(asked.need, asked.piece.quantity)
         return {asked.need.category}
 
-    def _hold(self, offering: str, units: int) -> None:
-        held = self._supply[offering]
-        self._supply[offering] = replace(held, free=held.free + units)
+    def _hold(self, piece: Piece, units: int) -> None:
+        """Units that come back to the offering, and that the need lacks again; fewer where negative."""
+        held = self._supply[piece.offering]
+        self._supply[piece.offering] = replace(held, free=held.free + units)
+        self._lacking[piece.need] += units
+
+    def _last_h(self, piece: Piece) -> float:
+        return min(self._limits[piece.need], self._supply[piece.offering].ends_h)
 
 
 def supply_of(offering: Offering, scale: int) -> Supply:
