@@ -53,7 +53,7 @@ def _mark_mails_sent(demo: Demo) -> None:
     """The mails of this history went out when it happened: the mail page begins empty."""
     while due := outbox.list_due(demo.now, limit=100):
         for notice in due:
-            commit([outbox.save(sent(notice, notice.due_at), notice)])
+            commit([outbox.save(sent(notice, notice.due_at, f"demo-{notice.id}"), notice)])
 
 
 def _write(file: Path, content: dict[str, Any]) -> None:
