@@ -59,6 +59,17 @@ def test_the_page_says_that_help_is_still_of_use_and_takes_it(language: str, wor
     assert asked.need.details.case_reference in browser.follow(reply).body
 
 
+def test_the_list_says_so_while_the_need_is_not_overdue() -> None:
+    clock = Clock()
+    desk = a_desk(clock)
+    asked_of(desk.partner, priority=Priority.P1, deadline=NOW + timedelta(hours=1))
+    clock.forward(LATE)
+    assert "You may still be able to help." in desk.browser.get("/portal/requests").body
+    clock.forward(LATE)
+    page = desk.browser.get("/portal/requests").body
+    assert ("Time ran out" in page, "You may still be able to help." in page) == (True, False)
+
+
 def test_it_asks_for_no_more_than_is_still_lacking() -> None:
     browser, asked = a_late_partner()
     a_stored_offering()
