@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from random import Random
 from statistics import NormalDist
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from chalicelib.domain.needs import Priority
 from chalicelib.domain.planning import Arrival
@@ -163,10 +163,12 @@ def _future(past: Past, category: str, categories: int, policy: PlanPolicy, chan
         (past.now_h + (start + end) / 2, level * coming(past, start, end, chance.fade, policy.head))
         for start, end in pairwise(policy.spans)
     ]
-    areas, priorities = _areas(past, category, chance), _priorities(past, category)
+    wanted = _Wanted(
+        spans, _areas(past, category, chance), _priorities(past, category), past.sizes.of(category)
+    )
     expected = sum(needs for _, needs in spans)
     fill = _few if expected < EXACT_BELOW else _many
-    cells = fill(expected, spans, areas, priorities, past.sizes.of(category), chance)
+    cells = fill(expected, wanted, chance)
     return [
         Demand(area, priority, posted, posted + past.leads[priority], units * policy.caution.of(priority))
         for (posted, area, priority), units in cells.items()
@@ -206,21 +208,23 @@ Shares = Sequence[tuple[T, float]]
 Cells = dict[tuple[float, str, Priority], float]
 
 
-def _few(
-    expected: float,
-    spans: Shares[float],
-    areas: Shares[str],
-    priorities: Shares[Priority],
-    sizes: tuple[float, ...],
-    chance: _Chance,
-) -> Cells:
+class _Wanted(NamedTuple):
+    """What is asked for in a category: when, where and how urgently by share, and which quantities."""
+
+    spans: Shares[float]
+    areas: Shares[str]
+    priorities: Shares[Priority]
+    sizes: tuple[float, ...]
+
+
+def _few(expected: float, wanted: _Wanted, chance: _Chance) -> Cells:
     """Need by need."""
     cells: Cells = {}
-    draw = chance.draw("needs")
+    sizes, draw = wanted.sizes, chance.draw("needs")
     pick_span, pick_area, pick_priority = (
-        _picker(spans, draw),
-        _picker(areas, draw),
-        _picker(priorities, draw),
+        _picker(wanted.spans, draw),
+        _picker(wanted.areas, draw),
+        _picker(wanted.priorities, draw),
     )
     for _ in range(_poisson(expected, chance.count)):
         cell = (pick_span(), pick_area(), pick_priority())
@@ -236,15 +240,9 @@ def _picker(shares: Shares[T], draw: Random) -> Callable[[], T]:
     return lambda: names[min(bisect_right(sums, draw.random() * sums[-1]), last)]
 
 
-def _many(
-    expected: float,
-    spans: Shares[float],
-    areas: Shares[str],
-    priorities: Shares[Priority],
-    sizes: tuple[float, ...],
-    chance: _Chance,
-) -> Cells:
+def _many(expected: float, wanted: _Wanted, chance: _Chance) -> Cells:
     """Cell by cell: the sum of many needs is close to normal."""
+    spans, areas, priorities, sizes = wanted
     draw = chance.draw("cells")
     mean = sum(sizes) / len(sizes)
     square = sum(size**2 for size in sizes) / len(sizes)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from pynamodb.expressions.condition import Condition
+from pynamodb.pagination import ResultIterator
 from ulid import ULID
 
 from chalicelib.domain.assignments import Assignment
@@ -87,6 +88,15 @@ def _condition(wanted: NeedFilter) -> Condition | None:
     return condition
 
 
+def _listed(row: NeedRow) -> ListedNeed:
+    return ListedNeed(NEEDS.parse(row), int(row.covered))
+
+
+def _page_of(rows: ResultIterator[NeedRow]) -> Page[ListedNeed]:
+    items = tuple(map(_listed, rows))
+    return Page(items, to_cursor(rows.last_evaluated_key))
+
+
 def list_by_urgency(
     wanted: NeedFilter, cursor: str | None = None, limit: int = PAGE_SIZE
 ) -> Page[ListedNeed]:
@@ -99,21 +109,19 @@ def list_by_urgency(
         page_size=limit if condition is None else _LOOKED_AT,
         last_evaluated_key=to_key(cursor),
     )
-    items = tuple(ListedNeed(NEEDS.parse(row), int(row.covered)) for row in rows)
-    return Page(items, to_cursor(rows.last_evaluated_key))
+    return _page_of(rows)
 
 
 def list_to_verify(state: NeedState, cursor: str | None = None, limit: int = PAGE_SIZE) -> Page[ListedNeed]:
     """The needs in a state whose attestations are still to be seen, the next to run out first."""
     rows = NeedRow.to_verify.query(state.value, limit=limit, last_evaluated_key=to_key(cursor))
-    items = tuple(ListedNeed(NEEDS.parse(row), int(row.covered)) for row in rows)
-    return Page(items, to_cursor(rows.last_evaluated_key))
+    return _page_of(rows)
 
 
 def every_open() -> Iterator[ListedNeed]:
     """All open needs, the most urgent first."""
     rows = NeedRow.by_state.query(NeedState.OPEN.value)
-    return (ListedNeed(NEEDS.parse(row), int(row.covered)) for row in rows)
+    return map(_listed, rows)
 
 
 def versions_of_open() -> dict[str, int]:
@@ -145,5 +153,4 @@ def list_by_age(wanted: NeedFilter, cursor: str | None = None, limit: int = PAGE
         page_size=limit if condition is None else _LOOKED_AT,
         last_evaluated_key=to_key(cursor),
     )
-    items = tuple(ListedNeed(NEEDS.parse(row), int(row.covered)) for row in rows)
-    return Page(items, to_cursor(rows.last_evaluated_key))
+    return _page_of(rows)

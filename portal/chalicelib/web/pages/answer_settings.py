@@ -13,11 +13,11 @@ from chalicelib.web.fields import Ask, Count, Day
 from chalicelib.web.forms import Form
 from chalicelib.web.hours_form import Hours, WeekForm, week_values
 from chalicelib.web.requests import Request
-from chalicelib.web.responses import Answer, Page, Redirect
+from chalicelib.web.responses import Answer
 from chalicelib.web.routing import page
+from chalicelib.web.setting_form import SETTINGS_PATH, setting_page
 from chalicelib.words.text import N_
 
-_PATH = "/portal/admin/settings"
 _HOUR, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
@@ -64,14 +64,16 @@ class CalendarForm(WeekForm):
         return Ramadan(first, last, hours)
 
 
-@page(f"{_PATH}/answer-times", Role.SUPERVISOR, methods=("GET", "POST"))
+@page(f"{SETTINGS_PATH}/answer-times", Role.SUPERVISOR, methods=("GET", "POST"))
 def answer_times(request: Request) -> Answer:
     """How long partners have, by priority."""
     form = _times(request) if request.method == "GET" else Form.read(AnswerTimesForm, request.form)
-    form.submit(lambda data: set_answer_times(request.context, data.times()))
-    if form.ok:
-        return Redirect(_PATH, N_("The times to answer are set."))
-    return Page("admin/answer_times.html", {"form": form})
+    return setting_page(
+        form,
+        lambda data: set_answer_times(request.context, data.times()),
+        N_("The times to answer are set."),
+        "admin/answer_times.html",
+    )
 
 
 def _times(request: Request) -> Form[AnswerTimesForm]:
@@ -88,27 +90,32 @@ class WeeklyForm(BaseModel):
     ] = None
 
 
-@page(f"{_PATH}/weekly-requests", Role.SUPERVISOR, methods=("GET", "POST"))
+@page(f"{SETTINGS_PATH}/weekly-requests", Role.SUPERVISOR, methods=("GET", "POST"))
 def weekly_requests(request: Request) -> Answer:
     """How often the network may ask one partner."""
-    if request.method == "GET":
-        form = Form.blank(WeeklyForm, most=read_network(request.context).notices_a_week)
-        return Page("admin/weekly_requests.html", {"form": form})
-    form = Form.read(WeeklyForm, request.form)
-    form.submit(lambda data: set_weekly_requests(request.context, data.most))
-    if form.ok:
-        return Redirect(_PATH, N_("The number of requests a week is set."))
-    return Page("admin/weekly_requests.html", {"form": form})
+    form = _weekly(request) if request.method == "GET" else Form.read(WeeklyForm, request.form)
+    return setting_page(
+        form,
+        lambda data: set_weekly_requests(request.context, data.most),
+        N_("The number of requests a week is set."),
+        "admin/weekly_requests.html",
+    )
 
 
-@page(f"{_PATH}/hours", Role.SUPERVISOR, methods=("GET", "POST"))
+def _weekly(request: Request) -> Form[WeeklyForm]:
+    return Form.blank(WeeklyForm, most=read_network(request.context).notices_a_week)
+
+
+@page(f"{SETTINGS_PATH}/hours", Role.SUPERVISOR, methods=("GET", "POST"))
 def working_hours(request: Request) -> Answer:
     """The working week and Ramadan."""
     form = _calendar(request) if request.method == "GET" else Form.read(CalendarForm, request.form)
-    form.submit(lambda data: set_calendar(request.context, data.calendar()))
-    if form.ok:
-        return Redirect(_PATH, N_("The working hours are set."))
-    return Page("admin/hours.html", {"form": form})
+    return setting_page(
+        form,
+        lambda data: set_calendar(request.context, data.calendar()),
+        N_("The working hours are set."),
+        "admin/hours.html",
+    )
 
 
 def _calendar(request: Request) -> Form[CalendarForm]:

@@ -1,5 +1,6 @@
 """Withdraw, cancel, deliver, dispute and confirm: the steps of an assignment that staff take."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from pydantic import BaseModel
@@ -7,13 +8,14 @@ from pydantic import BaseModel
 from chalicelib.domain.actors import Role
 from chalicelib.domain.lifecycle import Action
 from chalicelib.services.answers import cancel, confirm, deliver, dispute, withdraw
+from chalicelib.services.context import Context
 from chalicelib.web.assignment_steps import read_step, require_action
 from chalicelib.web.fields import Ask, Count
 from chalicelib.web.forms import Form
 from chalicelib.web.requests import Request
 from chalicelib.web.responses import Answer, Page, Redirect
 from chalicelib.web.routing import page
-from chalicelib.words.text import N_
+from chalicelib.words.text import N_, Text
 
 _AT = "/portal/needs/{need_id}/assignments/{assignment_id}"
 
@@ -33,34 +35,34 @@ class ReceivedForm(BaseModel):
 @page(f"{_AT}/withdraw", Role.STAFF, methods=("GET", "POST"))
 def withdraw_request(request: Request) -> Answer:
     """Take a request back before it is answered."""
-    step = read_step(request)
-    require_action(step, Action.WITHDRAW)
-    if request.method == "POST":
-        withdraw(request.context, step.view.need.id, step.assignment.id)
-        return Redirect(step.back, N_("The request is withdrawn."))
-    return Page("needs/withdraw.html", {"step": step})
+    said = N_("The request is withdrawn.")
+    return _asked_once(request, Action.WITHDRAW, withdraw, said, "needs/withdraw.html")
 
 
 @page(f"{_AT}/cancel", Role.STAFF, methods=("GET", "POST"))
 def cancel_commitment(request: Request) -> Answer:
     """Take back what a partner had accepted."""
-    step = read_step(request)
-    require_action(step, Action.CANCEL)
-    if request.method == "POST":
-        cancel(request.context, step.view.need.id, step.assignment.id)
-        return Redirect(step.back, N_("The commitment is cancelled."))
-    return Page("needs/cancel.html", {"step": step})
+    said = N_("The commitment is cancelled.")
+    return _asked_once(request, Action.CANCEL, cancel, said, "needs/cancel.html")
 
 
 @page(f"{_AT}/dispute", Role.STAFF, methods=("GET", "POST"))
 def dispute_delivery(request: Request) -> Answer:
     """Say that it did not arrive."""
+    said = N_("The delivery is disputed: the partner owes it again.")
+    return _asked_once(request, Action.DISPUTE, dispute, said, "needs/dispute.html")
+
+
+def _asked_once(
+    request: Request, action: Action, take: Callable[[Context, str, str], object], said: Text, template: str
+) -> Answer:
+    """Ask whether it is meant, at the press of the button take the step, and say that it is taken."""
     step = read_step(request)
-    require_action(step, Action.DISPUTE)
+    require_action(step, action)
     if request.method == "POST":
-        dispute(request.context, step.view.need.id, step.assignment.id)
-        return Redirect(step.back, N_("The delivery is disputed: the partner owes it again."))
-    return Page("needs/dispute.html", {"step": step})
+        take(request.context, step.view.need.id, step.assignment.id)
+        return Redirect(step.back, said)
+    return Page(template, {"step": step})
 
 
 @page(f"{_AT}/deliver", Role.STAFF, methods=("GET", "POST"))

@@ -20,9 +20,8 @@ from chalicelib.web.hours_form import week_in_words
 from chalicelib.web.requests import Request
 from chalicelib.web.responses import Answer, Page, Redirect
 from chalicelib.web.routing import page
+from chalicelib.web.setting_form import SETTINGS_PATH, setting_page
 from chalicelib.words.text import N_
-
-_PATH = "/portal/admin/settings"
 
 
 class DutyDeskForm(BaseModel):
@@ -50,7 +49,7 @@ class PermitForm(BaseModel):
         return FinancialPermit(self.number, self.issuer, self.receiving_body, self.expires_on)
 
 
-@page(_PATH, Role.SUPERVISOR)
+@page(SETTINGS_PATH, Role.SUPERVISOR)
 def settings(request: Request) -> Answer:
     """What is set."""
     found = read_network(request.context)
@@ -59,27 +58,32 @@ def settings(request: Request) -> Answer:
     return Page("admin/settings.html", {**values, "week": week_in_words(found.calendar.week)})
 
 
-@page(f"{_PATH}/duty-desk", Role.SUPERVISOR, methods=("GET", "POST"))
+@page(f"{SETTINGS_PATH}/duty-desk", Role.SUPERVISOR, methods=("GET", "POST"))
 def duty_desk(request: Request) -> Answer:
     """Set the number that partners call."""
-    if request.method == "GET":
-        form = Form.blank(DutyDeskForm, duty_desk=read_network(request.context).duty_desk)
-        return Page("admin/duty_desk.html", {"form": form})
-    form = Form.read(DutyDeskForm, request.form)
-    form.submit(lambda data: set_duty_desk(request.context, data.duty_desk))
-    if form.ok:
-        return Redirect(_PATH, N_("The telephone of the duty desk is set."))
-    return Page("admin/duty_desk.html", {"form": form})
+    form = _present(request) if request.method == "GET" else Form.read(DutyDeskForm, request.form)
+    return setting_page(
+        form,
+        lambda data: set_duty_desk(request.context, data.duty_desk),
+        N_("The telephone of the duty desk is set."),
+        "admin/duty_desk.html",
+    )
 
 
-@page(f"{_PATH}/permit", Role.SUPERVISOR, methods=("GET", "POST"))
+def _present(request: Request) -> Form[DutyDeskForm]:
+    return Form.blank(DutyDeskForm, duty_desk=read_network(request.context).duty_desk)
+
+
+@page(f"{SETTINGS_PATH}/permit", Role.SUPERVISOR, methods=("GET", "POST"))
 def permit(request: Request) -> Answer:
     """Enter the permit, or its renewal."""
     form = _filled(request) if request.method == "GET" else Form.read(PermitForm, request.form)
-    form.submit(lambda data: enter_financial_permit(request.context, data.permit()))
-    if form.ok:
-        return Redirect(_PATH, N_("The permit is entered: financial offerings are switched on."))
-    return Page("admin/permit.html", {"form": form})
+    return setting_page(
+        form,
+        lambda data: enter_financial_permit(request.context, data.permit()),
+        N_("The permit is entered: financial offerings are switched on."),
+        "admin/permit.html",
+    )
 
 
 def _filled(request: Request) -> Form[PermitForm]:
@@ -95,8 +99,8 @@ def _filled(request: Request) -> Form[PermitForm]:
     )
 
 
-@page(f"{_PATH}/permit/remove", Role.SUPERVISOR, methods=("POST",))
+@page(f"{SETTINGS_PATH}/permit/remove", Role.SUPERVISOR, methods=("POST",))
 def remove_permit(request: Request) -> Answer:
     """Switch money off."""
     remove_financial_permit(request.context)
-    return Redirect(_PATH, N_("The permit is removed: financial offerings are switched off."))
+    return Redirect(SETTINGS_PATH, N_("The permit is removed: financial offerings are switched off."))
