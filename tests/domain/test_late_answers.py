@@ -71,6 +71,13 @@ def test_the_last_asked_gives_way_first() -> None:
     assert wanted(FOUR, first, last) == StillWanted(4, (last, first))
 
 
+def test_no_more_give_way_than_fit_into_one_transaction() -> None:
+    need = a_need(details=some_details(quantity=12))
+    others = [a_proposal(f"other{number}", 3, after=30 + number) for number in range(4)]
+    taken = wanted(need, *others, offered=12)
+    assert (taken.units, [one.partner_id for one in taken.instead_of]) == (6, ["other3", "other2"])
+
+
 def test_the_same_partner_asked_again_answers_that_request() -> None:
     assert wanted(FOUR, replace(a_proposal("late"), id="01Jagain")) == StillWanted(0)
 

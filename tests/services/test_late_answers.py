@@ -99,6 +99,26 @@ def test_it_is_taken_as_well_before_any_job_has_written_that_time_ran_out() -> N
     assert tags == [Tag.ASSIGNMENT_ACCEPTED, Tag.ASSIGNMENT_EXPIRED, Tag.ASSIGNMENT_PROPOSED]
 
 
+def test_what_it_holds_itself_until_a_job_has_run_counts_as_free() -> None:
+    slow = a_stored_offering(capacity=4)
+    one = asked(slow)
+    assert offered(one) == 4
+    assert (say_yes(one).state, ledger(slow)) == (ACCEPTED, (0, 4))
+
+
+def test_the_rows_of_all_that_give_way_fit_into_one_transaction() -> None:
+    everywhere = frozenset(Area) - {Area.EMIRATE}
+    slow = a_stored_offering(areas=everywhere, capacity=12)
+    one = asked(slow, 12)
+    for _ in range(4):
+        a_stored_offering(areas=everywhere, capacity=3)
+    answers.expire_due(a_context(SYSTEM, one.answer_due))
+    for _ in range(2):
+        cascade.pass_on_waiting(a_context(SYSTEM, one.answer_due), 10)
+    assert say_yes(one, 12).held == 6
+    assert [each.held for each in assignments.list_of(one.need_id) if each.state is PROPOSED] == [3, 3]
+
+
 def test_who_was_asked_since_and_has_not_answered_is_thanked_and_let_go() -> None:
     slow, next_ = a_stored_offering(), a_stored_offering(areas=frozenset({Area.EMIRATE}))
     one = asked(slow)

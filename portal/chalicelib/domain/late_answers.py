@@ -9,6 +9,9 @@ from chalicelib.domain.coverage import coverage_of
 from chalicelib.domain.lifecycle import AssignmentState, NeedState
 from chalicelib.domain.needs import Need
 
+GIVE_WAY_AT_MOST = 2
+"""So many fit into one transaction with all that belongs to them, as in a step of the cascade."""
+
 
 @dataclass(frozen=True, slots=True)
 class StillWanted:
@@ -34,7 +37,7 @@ def still_wanted(
         return StillWanted(units)
     instead: list[Assignment] = []
     for one in _unanswered(placed, late):
-        if units + one.held <= offered:
+        if units + one.held <= offered and len(instead) < GIVE_WAY_AT_MOST:
             instead.append(one)
             units += one.held
     return StillWanted(units, tuple(instead))

@@ -8,11 +8,13 @@ from chalicelib.domain import capacity as ledger
 from chalicelib.domain import matching
 from chalicelib.domain.actors import SYSTEM
 from chalicelib.domain.assignments import Answer, Assignment, Moved, as_of
+from chalicelib.domain.capacity import Capacity
 from chalicelib.domain.cascade import after_late_answer
 from chalicelib.domain.categories import Category
 from chalicelib.domain.coverage import coverage_of
 from chalicelib.domain.errors import ErrorCode, conflict
 from chalicelib.domain.late_answers import StillWanted, still_wanted
+from chalicelib.domain.lifecycle import CapacityEffect
 from chalicelib.domain.matching import Candidate, Rejection
 from chalicelib.domain.partners import require_approved
 from chalicelib.domain.records import answered_late, gave_back
@@ -79,10 +81,17 @@ def accept_late(
 def _late(context: Context, placed: Placed, offered: int) -> _Late:
     need, all_ = placed.need, as_of(placed.all, context.now)
     category = categories.read(need.details.category)
-    (candidate,) = candidates([placed.one.offering_id], all_, context.now)
+    (stored,) = candidates([placed.one.offering_id], all_, context.now)
+    candidate = replace(stored, capacity=_without(placed.one, stored.capacity))
     most = matching.most_of(category, candidate, context.now)
     wanted = still_wanted(need, all_, placed.one, max(0, min(offered, most)), context.now)
     return _Late(placed, candidate, category, most, wanted)
+
+
+def _without(one: Assignment, capacity: Capacity) -> Capacity:
+    """What it holds itself while no job has written that its time ran out, is free."""
+    overdue = one.held if one.period == capacity.period else 0
+    return ledger.apply(CapacityEffect.RELEASE, capacity, overdue, 0) if overdue else capacity
 
 
 def _refusals(context: Context, late: _Late) -> Sequence[Rejection]:

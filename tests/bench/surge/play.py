@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from chalicelib.domain.answer_times import AnswerTimes
+from chalicelib.domain.late_answers import GIVE_WAY_AT_MOST
 from chalicelib.domain.planning import OpenNeed, Piece, Supply
 from chalicelib.domain.planning_forecast import learn
 from chalicelib.domain.planning_policy import PlanPolicy, pressed_by
@@ -175,9 +176,11 @@ class _Surge:
         piece, partner = asked.piece, self._partner[asked.piece.offering]
         offered = min(piece.quantity, self._supply[piece.offering].free)
         units, stirred = min(offered, self._lacking[piece.need]), set()
+        gave_way = 0
         for other in sorted(self._asked, key=lambda one: -one.proposed_h):
             elsewhere = other.piece.need == piece.need and self._partner[other.piece.offering] != partner
-            if elsewhere and units + other.piece.quantity <= offered:
+            if elsewhere and gave_way < GIVE_WAY_AT_MOST and units + other.piece.quantity <= offered:
+                gave_way += 1
                 units += other.piece.quantity
                 self._asked.remove(other)
                 self._write(other, other.piece.quantity, None, "expired")
