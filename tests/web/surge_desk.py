@@ -18,7 +18,12 @@ def a_desk(clock: Clock | None = None) -> Person:
 def text(reply: Reply) -> str:
     """What the main part of the page says, without its markup."""
     assert reply.status == 200, reply.body
-    main = reply.body.partition("<main")[2].partition("</main>")[0]
+    return words_in(reply.body)
+
+
+def words_in(body: str) -> str:
+    """The same of a body, whatever the answer was."""
+    main = body.partition("<main")[2].partition("</main>")[0]
     plain = re.sub(r"</?(?:a|bdi|time|strong)\b[^>]*>", "", main)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", plain))
 

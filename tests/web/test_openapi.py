@@ -43,6 +43,13 @@ def test_a_post_names_its_key_and_its_token() -> None:
     assert document()["paths"]["/api/v1/things"]["get"]["security"] == []
 
 
+def test_a_body_may_be_left_out_where_all_its_members_may_be() -> None:
+    paths = Browser(some_app()).get("/api/v1/openapi.json").json["paths"]
+
+    assert paths["/api/v1/plans"]["post"]["requestBody"]["required"] is False
+    assert paths["/api/v1/needs"]["post"]["requestBody"]["required"] is True
+
+
 def test_parameters_stand_where_they_are_read() -> None:
     query = document()["paths"]["/api/v1/things"]["get"]["parameters"]
     path = document()["paths"]["/api/v1/things/{thing_id}/drop"]["post"]["parameters"]

@@ -10,11 +10,12 @@ from chalicelib.domain.needs import Priority
 from chalicelib.domain.surge_plans import FRESH_FOR
 from chalicelib.services.plan_commits import send_committed
 from chalicelib.services.planning import make_wanted
+from chalicelib.services.surge_plans import leave_out
 from chalicelib.store import assignments
-from tests.factories import NOW, a_context
+from tests.factories import NOW, STAFF, a_context
 from tests.stored import a_stored_offering
 from tests.surging import a_made_plan, a_posted_need, lines_of
-from tests.web.browsing import ApiClient, Clock, some_app
+from tests.web.browsing import ApiClient, Clock, send, some_app
 from tests.web.people import api_client
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -59,6 +60,44 @@ def test_asking_with_the_same_key_asks_once() -> None:
     first, again = (client.post("/api/v1/plans", {}, key) for _ in range(2))
     assert first.json == again.json
     assert len(client.get("/api/v1/plans").json["items"]) == 1
+
+
+def test_a_colleagues_plan_is_replaced_only_where_the_program_says_so() -> None:
+    a_posted_need()
+    a_stored_offering(capacity=9)
+    plan = a_made_plan()
+    leave_out(a_context(), plan.id, 1)
+    client = a_client()
+    refused = client.post("/api/v1/plans", {})
+    assert (refused.status, refused.json["code"]) == (409, "plan_of_colleague")
+    assert "A colleague’s plan is ready" in refused.json["detail"]
+    assert client.post("/api/v1/plans", {"replace": False}).status == 409
+    replacing = client.post("/api/v1/plans", {"replace": True})
+    assert (replacing.status, replacing.json["state"]) == (202, "wanted")
+    assert make_wanted(a_context(SYSTEM))
+    old = client.get(f"/api/v1/plans/{plan.id}").json
+    assert (old["state"], old["replaced_by"]) == ("discarded", replacing.json["id"])
+    assert old["changed_by"] == [STAFF.account_id]
+
+
+def test_the_refusal_to_replace_speaks_arabic_too() -> None:
+    a_posted_need()
+    a_made_plan()
+    refused = a_client().post("/api/v1/plans", {}, {"Accept-Language": "ar"})
+    assert (refused.status, refused.headers["content-language"]) == (409, "ar")
+    assert refused.json["detail"].startswith("توجد خطة جاهزة لأحد الزملاء")
+
+
+def test_a_plan_is_asked_for_without_a_body_as_before() -> None:
+    app = some_app(clock=Clock())
+    client = api_client(app, Role.STAFF)
+    headers = {"Authorization": f"Bearer {client.api_token}", "Idempotency-Key": "no-body-at-all"}
+    assert send(app, "POST", "/api/v1/plans", headers, b"").status == 202
+
+
+@pytest.mark.parametrize("body", [{"replace": "true"}, {"replace": 1}, {"replaces": True}, [], "replace"])
+def test_what_does_not_say_yes_or_no_is_refused(body: object) -> None:
+    assert a_client().post("/api/v1/plans", body).status == 422
 
 
 def test_lines_are_found_by_filter_and_come_in_pages() -> None:

@@ -61,7 +61,11 @@ def a_busy_desk() -> Desk:
     lists = [f"/portal/surge/{plan.id}{part}" for plan in (sent, ready) for part in ("", "/held", "/nobody")]
     steps = [f"/portal/surge/{ready.id}{part}" for part in ("/commit", "/discard", "/needs/1")]
     refused = [f"/portal/surge/{sent.id}/{part}" for part in ("refused", "not-sent")]
-    return Desk(app, session, ["/portal/surge", "/portal/shortages", *lists, *steps, *refused])
+    return Desk(
+        app,
+        session,
+        ["/portal/surge", "/portal/surge/replace", "/portal/shortages", *lists, *steps, *refused],
+    )
 
 
 @pytest.mark.parametrize(

@@ -107,8 +107,8 @@ def test_while_another_plan_is_on_its_way_the_form_says_so_and_nothing_goes_out(
     desk = a_desk()
     a_queue()
     plan = a_made_plan()
-    desk.browser.get("/portal/surge")
-    desk.browser.post("/portal/surge")
+    desk.browser.get("/portal/surge/replace")
+    desk.browser.post("/portal/surge/replace", {"seen": f"{plan.id}:{plan.version}"})
     refused = desk.browser.post(f"{page_of(plan)}/commit", {"seen": str(plan.version)})
     assert refused.status == 422
     assert "A plan is being made or sent at this moment." in refused.body

@@ -71,6 +71,7 @@ class ErrorCode(StrEnum):
     PLAN_STALE = "plan_stale"
     PLAN_CHANGED = "plan_changed"
     PLAN_ON_ITS_WAY = "plan_on_its_way"
+    PLAN_OF_COLLEAGUE = "plan_of_colleague"
     TRANSACTION_TOO_LARGE = "transaction_too_large"
 
     # signing in

@@ -56,7 +56,8 @@ class SurgePlan:
     """A plan, without its lines. `held` counts the needs left open, by why; `made_at` is what it has seen.
 
     `committed_by` is who pressed; the requests go out in that person's name. `left_out` counts the lines that
-    staff left out; None in a plan from before they were counted.
+    staff left out; None in a plan from before they were counted. `changed_by` are the accounts that changed
+    it, `replaced_by` the plan that takes its place: while that one is being made, and afterwards.
     """
 
     id: str
@@ -74,6 +75,8 @@ class SurgePlan:
     refused: int = 0
     left_out: int | None = None
     changed_by_staff: bool = False
+    changed_by: tuple[str, ...] = ()
+    replaced_by: str | None = None
     committed_by: Actor | None = None
     worked_on_until: datetime | None = None
     tries: int = 0
@@ -97,6 +100,12 @@ class SurgePlan:
         """Whether somebody asked for it or changed it; others the timer makes and throws away."""
         return self.changed_by_staff or self.asked_by != SYSTEM.role.value
 
+    def is_of_others(self, account_id: str) -> bool:
+        """Whether somebody else asked for it or changed it, so that it is not this one's to throw away."""
+        asked = {self.asked_by} - {SYSTEM.role.value}
+        unknown = self.changed_by_staff and not self.changed_by
+        return unknown or not asked.union(self.changed_by) <= {account_id}
+
     @property
     def is_on_its_way(self) -> bool:
         """Whether a job makes or sends it; of such plans there is one at most."""
@@ -109,7 +118,7 @@ class SurgePlan:
 
     @property
     def not_sent(self) -> int | None:
-        """How many needs staff left out, or did not go before the sending ended; None where nobody counted."""
+        """How many needs were left out, or had not gone when the sending ended; None where nobody counted."""
         return None if self.left_out is None else self.left_out + self.to_send - self.sent - self.refused
 
 
@@ -172,12 +181,27 @@ def fail(plan: SurgePlan, actor: Actor, now: datetime) -> SurgePlan:
 
 def discard(plan: SurgePlan, actor: Actor, now: datetime) -> SurgePlan:
     """The plan that nobody will commit."""
+    return _moved(plan, Action.DISCARD, actor, ended_at=now, replaced_by=None)
+
+
+def make_way(plan: SurgePlan, newer: SurgePlan) -> SurgePlan:
+    """The plan whose place another takes, once that one is made."""
+    return _next(plan, replaced_by=newer.id)
+
+
+def stand_again(plan: SurgePlan) -> SurgePlan:
+    """The plan whose place nothing takes after all."""
+    return _next(plan, replaced_by=None)
+
+
+def give_way(plan: SurgePlan, actor: Actor, now: datetime) -> SurgePlan:
+    """The plan whose place another has taken."""
     return _moved(plan, Action.DISCARD, actor, ended_at=now)
 
 
 def commit(plan: SurgePlan, actor: Actor, now: datetime) -> SurgePlan:
     """The plan on its way out. Raises `PLAN_STALE` where it was made too long ago."""
-    moved = _moved(plan, Action.COMMIT, actor, committed_by=actor)
+    moved = _moved(plan, Action.COMMIT, actor, committed_by=actor, replaced_by=None)
     if plan.is_stale(now):
         raise conflict(ErrorCode.PLAN_STALE)
     return replace(moved, progress=Progress(Stage.SENDING, 0, plan.to_send))
@@ -194,8 +218,8 @@ def finish(plan: SurgePlan, actor: Actor, now: datetime) -> SurgePlan:
     return _moved(plan, Action.FINISH, actor, ended_at=now, worked_on_until=None)
 
 
-def change(plan: SurgePlan, was: PlannedNeed, after: PlannedNeed) -> SurgePlan:
-    """The plan after staff changed a line of it."""
+def change(plan: SurgePlan, was: PlannedNeed, after: PlannedNeed, account_id: str) -> SurgePlan:
+    """The plan after that account changed a line of it."""
     tallies = {
         priority: _less(tally, was, after) if priority is was.priority else tally
         for priority, tally in plan.tallies
@@ -205,6 +229,7 @@ def change(plan: SurgePlan, was: PlannedNeed, after: PlannedNeed) -> SurgePlan:
         tallies=tuple(tallies.items()),
         left_out=None if plan.left_out is None else plan.left_out + _is_out(after) - _is_out(was),
         changed_by_staff=True,
+        changed_by=(*(one for one in plan.changed_by if one != account_id), account_id),
     )
 
 

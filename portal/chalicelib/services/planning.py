@@ -15,7 +15,8 @@ from chalicelib.domain.surge_plans import MOST_TRIES, Progress, ShortageReport, 
 from chalicelib.planner.plan import POLICY, plan
 from chalicelib.planner.shortages import shortages
 from chalicelib.services.context import Context
-from chalicelib.services.recording import carry_out
+from chalicelib.services.plan_succession import ready_plans, stand_again
+from chalicelib.services.recording import Deed, carry_out, retried
 from chalicelib.services.surge_plans import deed, let_go, on_its_way
 from chalicelib.services.surge_queue import SurgeQueue, less, read_queue
 from chalicelib.store import plans
@@ -68,7 +69,8 @@ class _Desk:
 
 def _give_up(context: Context, was: SurgePlan) -> None:
     failed = domain.fail(was, context.actor, context.now)
-    carry_out(context, [plans.save(failed, was), let_go(was)], [deed(was, Tag.PLAN_FAILED)])
+    writes = [plans.save(failed, was), let_go(was), *stand_again(was)]
+    carry_out(context, writes, [deed(was, Tag.PLAN_FAILED)])
 
 
 def _make(context: Context, desk: _Desk) -> None:
@@ -87,6 +89,7 @@ def _make(context: Context, desk: _Desk) -> None:
     _write(context, desk.plan, lines, queue.policy.version, report)
 
 
+@retried
 def _write(
     context: Context,
     was: SurgePlan,
@@ -94,13 +97,13 @@ def _write(
     policy_version: str,
     report: ShortageReport,
 ) -> None:
-    """The plan, ready; what lay ready before it is discarded, so that there is one to look at.
+    """The plan, ready; what made way for it is discarded, so that there is one to look at.
 
     A plan that the timer made and nobody touched goes without a trace: 96 a day would hide the others.
     """
     made = domain.make(was, lines, policy_version, context.actor, context.now)
     what: dict[str, str | int] = {"needs": made.lines, "policy": policy_version}
-    replaced = [one for one in plans.list_newest().items if one.state is PlanState.READY]
+    replaced = [one for one in ready_plans() if one.replaced_by == made.id]
     carry_out(
         context,
         [
@@ -111,7 +114,7 @@ def _write(
         ],
         [
             *([deed(made, Tag.PLAN_MADE, **what)] if made.is_of_staff else []),
-            *(deed(one, Tag.PLAN_DISCARDED) for one in replaced if one.is_of_staff),
+            *(_replaced(one, made) for one in replaced if one.is_of_staff),
         ],
     )
     for one in replaced:
@@ -119,9 +122,14 @@ def _write(
             plans.delete_lines(one.id)
 
 
+def _replaced(plan: SurgePlan, by: SurgePlan) -> Deed:
+    who = {"account": by.asked_by} if by.is_of_staff else {}
+    return deed(plan, Tag.PLAN_DISCARDED, replaced_by=by.id, **who)
+
+
 def _put_away(plan: SurgePlan, context: Context) -> Write:
     if plan.is_of_staff:
-        return plans.save(domain.discard(plan, context.actor, context.now), plan)
+        return plans.save(domain.give_way(plan, context.actor, context.now), plan)
     return plans.delete(plan)
 
 

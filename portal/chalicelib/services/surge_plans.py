@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from chalicelib.domain import surge_lines
 from chalicelib.domain import surge_plans as domain
@@ -13,15 +14,23 @@ from chalicelib.domain.surge_lines import PlannedNeed
 from chalicelib.domain.surge_plans import ShortageReport, SurgePlan
 from chalicelib.services.access import require_staff
 from chalicelib.services.context import Context
+from chalicelib.services.plan_succession import (
+    make_way,
+    ready_plans,
+    require_given_up,
+    require_its_place,
+    stand_again,
+)
 from chalicelib.services.recording import Deed, carry_out, retried
 from chalicelib.store import claims, needs, partners, plans
 from chalicelib.store.needs import NeedFilter
 from chalicelib.store.paging import Page
 from chalicelib.store.plans import LineFilter
-from chalicelib.store.writes import Write
+from chalicelib.store.writes import Write, changed_meanwhile
 
 _ON_ITS_WAY = "plan#on_its_way"
 """Held by the plan that is being made or sent: there is one at most."""
+_NOTHING: Final[Mapping[str, int]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +63,30 @@ def is_wanted(context: Context) -> bool:
 
 
 @retried
-def ask_for_plan(context: Context) -> SurgePlan:
+def ask_for_plan(context: Context, given_up: Mapping[str, int] = _NOTHING) -> SurgePlan:
     """Ask for a plan of the whole queue; while one is being made, it is that one.
 
-    Raises `PLAN_ON_ITS_WAY` while one is being sent.
+    It takes the place of every plan that is ready. `given_up` are the colleagues' plans that may go for it,
+    each with the version that was looked at.
+
+    Raises `PLAN_OF_COLLEAGUE` where it would take the place of another colleague's plan, `PLAN_CHANGED` where
+    that has changed since, and `PLAN_ON_ITS_WAY` while one is being sent.
     """
     require_staff(context)
-    going = on_its_way(context)
-    if going is not None and going.state is PlanState.WANTED:
-        return going
-    return _ask(context)
+    ready, going = ready_plans(), on_its_way(context)
+    if going is not None and going.is_on_its_way:
+        return _the_one_being_made(going)
+    require_given_up(context, ready, given_up)
+    return _ask(context, ready)
 
 
+def _the_one_being_made(going: SurgePlan) -> SurgePlan:
+    if going.state is not PlanState.WANTED:
+        raise conflict(ErrorCode.PLAN_ON_ITS_WAY)
+    return going
+
+
+@retried
 def ask_in_time(context: Context) -> SurgePlan | None:
     """What the timer asks for: a plan when a need is open, unless one is on its way or staff work on one."""
     if (
@@ -73,20 +94,21 @@ def ask_in_time(context: Context) -> SurgePlan | None:
         or not needs.list_by_urgency(NeedFilter(NeedState.OPEN), limit=1).items
     ):
         return None
-    newest = next(iter(plans.list_newest(limit=1).items), None)
-    if newest is not None and _in_the_hands_of_staff(newest, context):
+    ready = ready_plans()
+    if any(one.is_of_staff and not one.is_stale(context.now) for one in ready):
         return None
-    return _ask(context)
+    return _ask(context, ready)
 
 
-def _in_the_hands_of_staff(plan: SurgePlan, context: Context) -> bool:
-    return plan.state is PlanState.READY and plan.is_of_staff and not plan.is_stale(context.now)
+def _ask(context: Context, ready: Iterable[SurgePlan]) -> SurgePlan:
+    """What is ready makes way in the same transaction: nobody changes it any more without being told so.
 
-
-def _ask(context: Context) -> SurgePlan:
+    Who comes at the same moment reads again, and finds the plan that was asked for first.
+    """
     plan = domain.ask(context.new_id(), context.account_id, context.now)
     told = [deed(plan, Tag.PLAN_ASKED)] if plan.is_of_staff else []
-    carry_out(context, [plans.save(plan, None), hold(plan, context)], told)
+    held = claims.take(_ON_ITS_WAY, plan.id, context.now, changed_meanwhile())
+    carry_out(context, [plans.save(plan, None), held, *make_way(ready, plan)], told)
     return plan
 
 
@@ -165,8 +187,10 @@ def _change(
     plan, line = plans.read(plan_id), plans.read_line(plan_id, number)
     if plan.state is not PlanState.READY:
         raise conflict(ErrorCode.ILLEGAL_TRANSITION, state=plan.state.value, action="change")
+    require_its_place(context, plan)
     after = decide(line)
-    writes = [plans.save(domain.change(plan, line, after), plan), plans.save_line(after, line)]
+    changed = domain.change(plan, line, after, context.account_id)
+    writes = [plans.save(changed, plan), plans.save_line(after, line)]
     told = deed(plan, Tag.PLAN_CHANGED, need=line.need_id, quantity=after.given)
     carry_out(context, writes, [told])
     return after
@@ -181,6 +205,7 @@ def commit_plan(context: Context, plan_id: str, seen: int | None = None) -> Surg
     require_staff(context)
     was = plans.read(plan_id)
     plan = domain.commit(was, context.actor, context.now)
+    require_its_place(context, was)
     if seen is not None and seen != was.version:
         raise conflict(ErrorCode.PLAN_CHANGED)
     told = deed(plan, Tag.PLAN_COMMITTED, needs=plan.to_send)
@@ -194,7 +219,7 @@ def discard_plan(context: Context, plan_id: str) -> SurgePlan:
     require_staff(context)
     was = plans.read(plan_id)
     plan = domain.discard(was, context.actor, context.now)
-    held = [let_go(plan)] if was.is_on_its_way else []
+    held = [let_go(plan), *stand_again(plan)] if was.is_on_its_way else []
     carry_out(context, [plans.save(plan, was), *held], [deed(plan, Tag.PLAN_DISCARDED)])
     return plan
 

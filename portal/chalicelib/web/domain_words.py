@@ -70,9 +70,12 @@ DOMAIN_WORDS: Final[Mapping[Code, Text]] = {
     Code.TRANSACTION_TOO_LARGE: N_("That is too much at once: do it in smaller parts."),
     Code.CODE_WRONG: N_("This code is not right. Type in the one that shows now."),
     Code.PLAN_CHANGED: N_(
-        "A colleague has changed the plan since you looked at it. Look at it again before you send it."
+        "A colleague has changed the plan since you looked at it. Look at it again before you decide."
     ),
     Code.PLAN_STALE: N_("This plan is too old: much has happened since. Make a new one."),
+    Code.PLAN_OF_COLLEAGUE: N_(
+        "A colleague’s plan is ready, and a new one would take its place. Say that it may be replaced."
+    ),
     Code.PLAN_ON_ITS_WAY: N_("A plan is being made or sent at this moment. Wait until it is done."),
     Code.CODE_EXPIRED: N_("This code has expired. Ask for a new one."),
     Code.LINK_EXPIRED: N_("This link has expired or has been used."),

@@ -19,6 +19,11 @@ class Endpoint:
     answer: type[BaseModel] | None
 
     @property
+    def needs_body(self) -> bool:
+        """Whether a program has to send something: where all members may be left out, so may the body."""
+        return self.body is not None and any(one.is_required() for one in self.body.model_fields.values())
+
+    @property
     def name(self) -> str:
         """The operation's id in the OpenAPI document."""
         return self.handler.__name__

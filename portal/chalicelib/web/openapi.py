@@ -110,7 +110,7 @@ def _operation(route: Route, endpoint: Endpoint, models: Models, shared: dict[st
     }
     if endpoint.body is not None:
         content = {"application/json": {"schema": models[endpoint.body, "validation"]}}
-        operation["requestBody"] = {"required": True, "content": content}
+        operation["requestBody"] = {"required": endpoint.needs_body, "content": content}
     return operation
 
 

@@ -88,7 +88,9 @@ def _given(endpoint: Endpoint, incoming: Incoming) -> dict[str, BaseModel]:
             given["query"] = endpoint.query.model_validate(python_values(endpoint.query, incoming.query))
         except ValidationError as error:
             raise _InputError(error, "query") from None
-    if endpoint.body is not None:
+    if endpoint.body is not None and not (incoming.body or endpoint.needs_body):
+        given["body"] = endpoint.body()
+    elif endpoint.body is not None:
         body = incoming.require_body(JSON, BODY_LIMIT)
         try:
             given["body"] = endpoint.body.model_validate_json(body, strict=True)

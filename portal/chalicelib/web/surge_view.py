@@ -148,10 +148,11 @@ def total(plan: SurgePlan) -> Tally:
 
 
 def account_names(context: Context, plans: Iterable[SurgePlan]) -> dict[str, str]:
-    """The names of those who asked for the plans or let them go, by account."""
+    """The names of those who asked for the plans, changed them or let them go, by account."""
     known = tuple(plans)
     senders = {one.committed_by.account_id or "" for one in known if one.committed_by}
-    wanted = {one.asked_by for one in known} | senders
+    changers = {account for one in known for account in one.changed_by}
+    wanted = {one.asked_by for one in known} | senders | changers
     return {one.id: one.name for one in names_of(context, (), also_accounts=wanted).accounts.values()}
 
 
@@ -160,3 +161,8 @@ def who(names: Mapping[str, str], account_id: str | None) -> str | Text:
     if account_id == Role.SYSTEM.value:
         return label_of(Role.SYSTEM)
     return names.get(account_id or "", label_of(Role.STAFF))
+
+
+def changers(names: Mapping[str, str], plan: SurgePlan) -> tuple[str | Text, ...]:
+    """The names of those who changed the plan, the last of them last."""
+    return tuple(who(names, account_id) for account_id in plan.changed_by)

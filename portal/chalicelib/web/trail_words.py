@@ -42,6 +42,7 @@ _SENTENCES: Final[Mapping[Tag, Text]] = {
     Tag.PLAN_MADE: N_("Surge plan made (open needs: %(needs)s)"),
     Tag.PLAN_CHANGED: N_("Surge plan changed by staff: case %(case)s, %(quantity)s"),
     Tag.PLAN_COMMITTED: N_("Surge plan sent off (needs: %(needs)s)"),
+    Tag.PLAN_DISCARDED: N_("Surge plan replaced by a newer one that %(account)s asked for"),
     Tag.PLAN_FINISHED: N_(
         "All requests of the surge plan sent (needs: %(sent)s, could not be sent: %(refused)s)"
     ),

@@ -45,6 +45,7 @@ class PlanView(View):
     """A plan without its lines. It may be committed until `fresh_until`.
 
     `not_sent` counts what staff left out and what did not go; null where that was not counted yet.
+    `replaced_by` is the plan that took its place, or takes it once that is made.
     """
 
     id: str
@@ -64,6 +65,8 @@ class PlanView(View):
     by_priority: list[TallyView]
     held: list[HeldView]
     changed_by_staff: bool
+    changed_by: list[str]
+    replaced_by: str | None
     committed_by: str | None
 
 
@@ -153,6 +156,8 @@ def plan_view(plan: SurgePlan) -> PlanView:
         by_priority=[TallyView(priority=priority, **asdict(tally)) for priority, tally in plan.tallies],
         held=[HeldView(why=why, needs=count) for why, count in plan.held],
         changed_by_staff=plan.changed_by_staff,
+        changed_by=list(plan.changed_by),
+        replaced_by=plan.replaced_by,
         committed_by=plan.committed_by.account_id if plan.committed_by else None,
     )
 

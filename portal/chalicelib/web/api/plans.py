@@ -10,6 +10,7 @@ from chalicelib.domain.needs import LARGEST_QUANTITY, Priority
 from chalicelib.domain.planning import Holding
 from chalicelib.domain.surge_lines import LineState
 from chalicelib.services import surge_plans as services
+from chalicelib.services.plan_succession import plans_of_colleagues
 from chalicelib.store.plans import LineFilter
 from chalicelib.web.api.lists import list_view
 from chalicelib.web.api.plan_views import (
@@ -30,6 +31,12 @@ Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Units = Annotated[int, Field(ge=0, le=LARGEST_QUANTITY)]
 
 
+class NewPlan(Body):
+    """Whether it may take the place of a colleague's plan that is ready. The body may be left out."""
+
+    replace: bool = False
+
+
 class LineQuery(ListQuery):
     """Which lines of the plan."""
 
@@ -47,9 +54,11 @@ class Quantities(Body):
 
 
 @endpoint("/api/v1/plans", Role.STAFF, method="POST", status=202)
-def post_plan(request: Request) -> PlanView:
+def post_plan(request: Request, body: NewPlan) -> PlanView:
     """Ask for a plan of the whole queue; while one is being made, it is that one. A job makes it."""
-    return plan_view(services.ask_for_plan(request.context))
+    colleagues = plans_of_colleagues(request.context) if body.replace else ()
+    given_up = {one.id: one.version for one in colleagues}
+    return plan_view(services.ask_for_plan(request.context, given_up))
 
 
 @endpoint("/api/v1/plans", Role.STAFF)

@@ -10,6 +10,7 @@ from chalicelib.domain.lifecycle import PlanState
 from chalicelib.domain.needs import Priority
 from chalicelib.domain.surge_plans import SurgePlan
 from chalicelib.services.plan_dispatch import read_dispatch
+from chalicelib.services.plan_succession import read_newer
 from chalicelib.services.surge_plans import (
     changes_since,
     commit_plan,
@@ -28,6 +29,7 @@ from chalicelib.web.surge_view import (
     Listing,
     account_names,
     address_of,
+    changers,
     row_of,
     tabs,
     total,
@@ -87,10 +89,14 @@ def surge_plan_nobody(request: Request) -> Answer:
 
 def _shown(request: Request, listing: Listing) -> Answer:
     plan = read_plan(request.context, request.path["plan_id"])
-    names = account_names(request.context, [plan])
+    newer = read_newer(request.context, plan)
+    names = account_names(request.context, [plan, *([newer] if newer else [])])
     sender = plan.committed_by.account_id if plan.committed_by else None
     values = {
         "plan": plan,
+        "newer": newer,
+        "newer_by": who(names, newer.asked_by) if newer else None,
+        "changed_by": changers(names, plan),
         "asked_by": who(names, plan.asked_by),
         "committed_by": who(names, sender) if sender else None,
         "going": on_its_way(request.context),
