@@ -135,6 +135,13 @@ def test_hours_without_an_open_day_or_that_end_before_they_begin_are_refused() -
     assert check_week(EVENINGS) == EVENINGS
 
 
+def test_less_than_an_hour_a_week_is_no_time_in_which_to_be_asked() -> None:
+    half_an_hour = Span(time(8), time(8, 30))
+    assert refused(check_week, (half_an_hour, *(None,) * 6)) is ErrorCode.HOURS_TOO_FEW
+    two_halves = (half_an_hour, half_an_hour, *(None,) * 5)
+    assert check_week(two_halves) == two_halves
+
+
 @pytest.mark.parametrize(
     ("typed", "read"),
     [

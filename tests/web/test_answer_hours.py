@@ -51,6 +51,15 @@ def test_hours_that_are_none_come_back_with_what_was_typed() -> None:
     assert "Write the hours like 08:00-17:00" in reply.body
 
 
+def test_a_minute_a_week_is_refused_in_words() -> None:
+    browser = signed_in(some_app(clock=Clock()), Role.PARTNER).browser
+    browser.get(OURS)
+    reply = browser.post(OURS, {"monday": "08:00-08:01"})
+    assert reply.status == 422
+    assert "one hour a week at least" in reply.body
+    assert 'value="08:00-08:01"' in reply.body
+
+
 def test_staff_record_the_hours_of_a_partner() -> None:
     partner, browser = a_stored_partner(), signed_in(some_app(clock=Clock())).browser
     browser.get(f"/portal/partners/{partner.id}/hours")

@@ -103,13 +103,24 @@ def read_span(typed: str) -> Span:
     return Span(opens, closes)
 
 
+LEAST_WEEK = timedelta(hours=1)
+"""Whoever can be reached for less cannot be asked in earnest."""
+
+
 def check_week(week: Week) -> Week:
-    """A week with an open day, each of whose spans ends after it begins."""
+    """A week with an open day, each of whose spans ends after it begins, and at least `LEAST_WEEK` long."""
     if not any(week):
         raise invalid(ErrorCode.REQUIRED, "week")
     for span in filter(None, week):
         _check_span(span, "week")
+    if sum(map(_length, filter(None, week)), timedelta()) < LEAST_WEEK:
+        raise invalid(ErrorCode.HOURS_TOO_FEW, "week")
     return week
+
+
+def _length(span: Span) -> timedelta:
+    day = date.min
+    return datetime.combine(day, span.closes) - datetime.combine(day, span.opens)
 
 
 def check_calendar(calendar: WorkingCalendar) -> WorkingCalendar:

@@ -27,6 +27,7 @@ class ErrorCode(StrEnum):
     QUANTITY_INVALID = "quantity_invalid"
     PERIOD_INVALID = "period_invalid"
     HOURS_INVALID = "hours_invalid"
+    HOURS_TOO_FEW = "hours_too_few"
     ANSWER_TIME_INVALID = "answer_time_invalid"
     DEADLINE_PAST = "deadline_past"
     DEADLINE_FAR = "deadline_far"

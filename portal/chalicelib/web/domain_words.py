@@ -18,6 +18,7 @@ DOMAIN_WORDS: Final[Mapping[Code, Text]] = {
     Code.NAME_HOLDS_ADDRESS: N_("Write the name alone, without a web or e-mail address."),
     Code.PERIOD_INVALID: N_("The end must come after the beginning."),
     Code.HOURS_INVALID: N_("Write the hours like 08:00-17:00, the end after the beginning."),
+    Code.HOURS_TOO_FEW: N_("Give one hour a week at least in which an answer can come."),
     Code.ANSWER_TIME_INVALID: N_(
         "From 5 minutes to 14 days, and what is more urgent not longer than what is less."
     ),
