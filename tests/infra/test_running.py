@@ -9,6 +9,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import boto3
 import pytest
@@ -40,6 +41,17 @@ def roto_of(running: Product) -> str:
     """Find the address of the product's store in its own command line."""
     (line,) = [line for line in map(command_line, running.children()) if "roto-server" in line]
     return f"http://{LOOPBACK}:{line.split('--port ')[1].split()[0]}"
+
+
+def store_of(running: Product) -> Any:
+    """The product's store, asked directly."""
+    return boto3.client(
+        "dynamodb",
+        endpoint_url=roto_of(running),
+        region_name=REGION,
+        aws_access_key_id=ACCOUNT,
+        aws_secret_access_key="local",
+    )
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -89,23 +101,11 @@ def test_children_do_not_outlive_a_supervisor_that_is_killed(tmp_path: Path) -> 
 def test_what_was_written_is_there_after_everything_was_killed(tmp_path: Path) -> None:
     with small_product(tmp_path) as running:
         key = (tmp_path / "data" / "secret").read_text()
-        store = boto3.client(
-            "dynamodb",
-            endpoint_url=roto_of(running),
-            region_name=REGION,
-            aws_access_key_id=ACCOUNT,
-            aws_secret_access_key="local",
-        )
+        store = store_of(running)
         store.put_item(TableName="small", Item={"id": {"S": "kept"}})
         running.kill_everything()
         running.start_again()
-        again = boto3.client(
-            "dynamodb",
-            endpoint_url=roto_of(running),
-            region_name=REGION,
-            aws_access_key_id=ACCOUNT,
-            aws_secret_access_key="local",
-        )
+        again = store_of(running)
         assert again.get_item(TableName="small", Key={"id": {"S": "kept"}})["Item"] == {"id": {"S": "kept"}}
         assert ask(running.base_url, "/portal/page").status == 200
         assert (tmp_path / "data" / "secret").read_text() == key

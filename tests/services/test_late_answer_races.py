@@ -18,7 +18,7 @@ from chalicelib.services.proposals import propose
 from chalicelib.services.sending import Part
 from chalicelib.store import assignments
 from tests.factories import NOW, a_context
-from tests.services.test_races import assert_adds_up, at_once
+from tests.services.racing import assert_adds_up, at_once
 from tests.stored import a_stored_need, a_stored_offering
 
 pytestmark = [pytest.mark.usefixtures("roto"), pytest.mark.engines]

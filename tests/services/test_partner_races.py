@@ -1,14 +1,12 @@
 """What partners and staff do at the same moment, on the durable store."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
 
 from chalicelib.domain.actors import PUBLIC
 from chalicelib.domain.audit import Tag
-from chalicelib.domain.errors import DomainError, ErrorCode
+from chalicelib.domain.errors import ErrorCode
 from chalicelib.domain.lifecycle import OfferingState, PartnerState
 from chalicelib.domain.text import fold_identifier
 from chalicelib.services.keys import email_key, registration_key
@@ -20,25 +18,12 @@ from chalicelib.services.sending import Part
 from chalicelib.store import assignments, claims, partners
 from tests.factories import NOW, STAFF, a_context, a_profile, an_id, some_terms
 from tests.observed import mails, tags_of
+from tests.services.racing import at_once
 from tests.stored import a_stored_need, a_stored_offering
 
 pytestmark = [pytest.mark.usefixtures("roto"), pytest.mark.engines]
 AS_PUBLIC = a_context(PUBLIC)
 AS_STAFF = a_context(STAFF)
-
-
-def at_once(deeds: Sequence[Callable[[], object]]) -> list[ErrorCode | None]:
-    """Do all of it, each in a thread; what each was refused with, or None where it went through."""
-
-    def outcome(deed: Callable[[], object]) -> ErrorCode | None:
-        try:
-            deed()
-        except DomainError as refusal:
-            return refusal.code
-        return None
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(outcome, deeds))
 
 
 def test_of_many_registrations_with_one_number_exactly_one_is_kept() -> None:

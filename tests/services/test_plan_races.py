@@ -18,7 +18,7 @@ from chalicelib.services.sending import Part
 from chalicelib.services.surge_plans import ask_for_plan, commit_plan, list_plans, read_plan
 from chalicelib.store import assignments, audit, capacities, needs, records
 from tests.factories import a_context
-from tests.services.test_races import at_once
+from tests.services.racing import at_once
 from tests.stored import a_stored_offering
 from tests.surging import a_made_plan, a_posted_need, lines_of
 

@@ -19,7 +19,7 @@ from chalicelib.services.sending import Part
 from chalicelib.store import records
 from tests.factories import NOW, SUPERVISOR, a_context
 from tests.refusals import refused, refused_field
-from tests.services.test_races import at_once
+from tests.services.racing import at_once
 from tests.stored import a_stored_need, a_stored_offering, a_stored_partner
 
 FAR = NOW + timedelta(days=60)

@@ -1,72 +1,26 @@
 """No unit is promised twice: many at once on the durable store, and the ledger adds up afterwards."""
 
 import random
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
 import pytest
 
 from chalicelib.domain.assignments import Answer, Assignment, DeclineReason
-from chalicelib.domain.audit import first_broken
-from chalicelib.domain.coverage import coverage_of
-from chalicelib.domain.errors import DomainError, ErrorCode
-from chalicelib.domain.lifecycle import AssignmentState
+from chalicelib.domain.errors import ErrorCode
 from chalicelib.domain.needs import Need
-from chalicelib.domain.offerings import Offering
 from chalicelib.domain.periods import FOREVER, Period, Renewal
 from chalicelib.domain.supply import rank_of
 from chalicelib.services import answers
 from chalicelib.services.proposals import propose
 from chalicelib.services.sending import Part
-from chalicelib.store import assignments, audit, capacities, supply
+from chalicelib.store import capacities, supply
 from tests.factories import NOW, a_context
+from tests.services.racing import assert_adds_up, at_once
 from tests.stored import a_stored_need, a_stored_offering, a_stored_partner
 
 pytestmark = [pytest.mark.usefixtures("roto"), pytest.mark.engines]
-
-HELD = {
-    AssignmentState.PROPOSED,
-    AssignmentState.ACCEPTED,
-    AssignmentState.PARTLY_ACCEPTED,
-}
-USED = {AssignmentState.DELIVERED, AssignmentState.CONFIRMED}
-
-
-def at_once(deeds: Sequence[Callable[[], object]], threads: int) -> list[ErrorCode | None]:
-    """Do all of it with that many threads; what each was refused with, or None where it went through."""
-
-    def outcome(deed: Callable[[], object]) -> ErrorCode | None:
-        try:
-            deed()
-        except DomainError as refusal:
-            return refusal.code
-        return None
-
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(outcome, deeds))
-
-
-def placed_with(offering: Offering, all_needs: Sequence[Need]) -> list[Assignment]:
-    every = (one for need in all_needs for one in assignments.list_of(need.id))
-    return [one for one in every if one.offering_id == offering.id]
-
-
-def assert_adds_up(offering: Offering, all_needs: Sequence[Need]) -> None:
-    """The capacity says what the assignments say, no need is over-covered, every chain holds."""
-    placed = placed_with(offering, all_needs)
-    for capacity in capacities.list_of(offering.id):
-        mine = [one for one in placed if one.period == capacity.period]
-        reserved = sum(one.held for one in mine if one.state in HELD)
-        used = sum(one.held for one in mine if one.state in USED)
-        assert (capacity.reserved, capacity.used) == (reserved, used)
-        assert capacity.free >= 0
-    for need in all_needs:
-        coverage = coverage_of(need.details.quantity, assignments.list_of(need.id))
-        together = coverage.proposed + coverage.accepted + coverage.delivered + coverage.confirmed
-        assert together <= need.details.quantity
-        assert first_broken(audit.list_of(f"need:{need.id}", limit=1000).items) is None
 
 
 def test_fifty_at_once_sell_exactly_the_last_forty_units() -> None:

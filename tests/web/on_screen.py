@@ -2,12 +2,28 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from chalice.app import Chalice
 from playwright.sync_api import Browser, Page, Route
 
+from chalicelib.web.cookies import SESSION
 from tests.web.browsing import BASE_URL, send
+
+
+@dataclass
+class Desk:
+    """A portal with things in several states, somebody who works there, and the addresses of the pages."""
+
+    app: Chalice
+    session: str
+    addresses: list[str]
+
+    def open(self, page: Page, address: str) -> None:
+        """Open a page of the portal as somebody who is signed in, from now on."""
+        page.context.add_cookies([{"name": SESSION, "value": self.session, "url": BASE_URL}])
+        page.goto(address)
 
 
 @contextmanager

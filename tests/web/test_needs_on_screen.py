@@ -1,9 +1,6 @@
 """The pages of needs in a real browser: accessible in both languages, and never wider than the screen."""
 
-from dataclasses import dataclass
-
 import pytest
-from chalice.app import Chalice
 from playwright.sync_api import Browser
 
 from chalicelib.domain.actors import Role
@@ -15,23 +12,15 @@ from chalicelib.services.sending import Part
 from chalicelib.web.cookies import SESSION
 from tests.factories import NOW, a_context
 from tests.stored import a_stored_need, a_stored_offering
-from tests.web.browsing import BASE_URL, Clock, some_app
-from tests.web.on_screen import overflow, screen, violations
+from tests.web.browsing import Clock, some_app
+from tests.web.on_screen import Desk, overflow, screen, violations
 from tests.web.people import signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("store")]
 
 
-@dataclass
-class Desk:
-    """A portal with needs in several states, and the addresses of their pages."""
-
-    app: Chalice
-    session: str
-    addresses: list[str]
-
-
 def a_busy_desk() -> Desk:
+    """Needs in several states."""
     app = some_app(clock=Clock())
     session = signed_in(app, Role.SUPERVISOR).browser.cookies[SESSION]
     first, second, _ = a_stored_offering(capacity=9), a_stored_offering(), a_stored_offering()
@@ -52,8 +41,7 @@ def a_busy_desk() -> Desk:
 def test_every_page_is_accessible_and_fits(browser: Browser, language: str, width: int, scheme: str) -> None:
     desk = a_busy_desk()
     with screen(browser, desk.app, width, scheme, language) as page:
-        page.context.add_cookies([{"name": SESSION, "value": desk.session, "url": BASE_URL}])
-        page.goto(f"/portal/needs?language={language}")
+        desk.open(page, f"/portal/needs?language={language}")
         for address in desk.addresses:
             page.goto(address)
             page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
@@ -63,8 +51,7 @@ def test_every_page_is_accessible_and_fits(browser: Browser, language: str, widt
 def test_a_need_is_posted_with_the_keyboard_alone(browser: Browser) -> None:
     desk = a_busy_desk()
     with screen(browser, desk.app) as page:
-        page.context.add_cookies([{"name": SESSION, "value": desk.session, "url": BASE_URL}])
-        page.goto("/portal/needs/new?language=en")
+        desk.open(page, "/portal/needs/new?language=en")
         page.focus("#field-category")
         for keys in ("Furn", "Tab", "Tab", "3", "Tab", "Kal", "Tab", " "):
             page.keyboard.press(keys) if keys in {"Tab", " "} else page.keyboard.type(keys)

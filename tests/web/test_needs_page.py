@@ -20,6 +20,7 @@ from chalicelib.services.sending import Part
 from tests.factories import NOW, a_context, a_profile
 from tests.stored import a_stored_need, a_stored_offering, a_stored_partner
 from tests.web.browsing import Browser, Clock, some_app
+from tests.web.long_lists import two_pages
 from tests.web.people import signed_in
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -209,8 +210,5 @@ def test_a_long_trail_goes_on_a_page_of_its_own_in_pages() -> None:
         verify_need(a_context(), need.id)
     page = browser.get(f"/portal/needs/{need.id}").body
     assert page.count("Attestations verified") == 10
-    first = browser.get(f"/portal/needs/{need.id}/trail").body
-    following = re.search(r'rel="next" href="([^"]+)"', first)
-    assert following
-    second = browser.get(following[1].replace("&amp;", "&")).body
+    first, second = two_pages(browser, f"/portal/needs/{need.id}/trail")
     assert (first.count("Attestations verified"), second.count("Attestations verified")) == (25, 2)

@@ -1,10 +1,9 @@
 """The pages of partners and of administration in a real browser: accessible, and never wider than it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from chalice.app import Chalice
 from playwright.sync_api import Browser
 
 from chalicelib.domain.actors import Role
@@ -28,24 +27,16 @@ from tests.factories import (
     some_terms,
 )
 from tests.stored import a_stored_account, a_stored_partner
-from tests.web.browsing import BASE_URL, Clock, some_app
-from tests.web.on_screen import overflow, screen, violations
+from tests.web.browsing import Clock, some_app
+from tests.web.on_screen import Desk, overflow, screen, violations
 from tests.web.partner_desk import asked_of
 from tests.web.people import signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("store")]
 
 
-@dataclass
-class Desk:
-    """A portal with partners in every state, and the addresses of their pages and of administration."""
-
-    app: Chalice
-    session: str
-    addresses: list[str]
-
-
 def a_busy_desk() -> Desk:
+    """Partners in every state, and the pages of administration."""
     app = some_app(clock=Clock())
     person = signed_in(app, Role.SUPERVISOR)
     roots = [f"/portal/partners/{one.id}" for one in (_one_in(state) for state in PartnerState)]
@@ -95,8 +86,7 @@ def _pages_of_administration() -> list[str]:
 def test_every_page_is_accessible_and_fits(browser: Browser, language: str, width: int, scheme: str) -> None:
     desk = a_busy_desk()
     with screen(browser, desk.app, width, scheme, language) as page:
-        page.context.add_cookies([{"name": SESSION, "value": desk.session, "url": BASE_URL}])
-        page.goto(f"/portal/partners?language={language}")
+        desk.open(page, f"/portal/partners?language={language}")
         for address in desk.addresses:
             reply = page.goto(address)
             assert reply is not None
@@ -107,8 +97,7 @@ def test_every_page_is_accessible_and_fits(browser: Browser, language: str, widt
 def test_a_refused_form_leads_to_its_field_by_keyboard(browser: Browser) -> None:
     desk = a_busy_desk()
     with screen(browser, desk.app) as page:
-        page.context.add_cookies([{"name": SESSION, "value": desk.session, "url": BASE_URL}])
-        page.goto("/portal/admin/accounts/invite?language=en")
+        desk.open(page, "/portal/admin/accounts/invite?language=en")
         page.focus("#field-name")
         page.keyboard.type("Mariam")
         page.keyboard.press("Enter")

@@ -1,11 +1,9 @@
 """The pages of surge plans in a real browser: accessible in both languages, never wider than the screen."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from chalice.app import Chalice
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from chalicelib.domain.actors import SYSTEM, Role
 from chalicelib.domain.areas import Area
@@ -21,24 +19,11 @@ from chalicelib.web.cookies import SESSION
 from tests.factories import NOW, a_context
 from tests.stored import a_stored_offering
 from tests.surging import a_made_plan, a_posted_need
-from tests.web.browsing import BASE_URL, Clock, some_app
-from tests.web.on_screen import overflow, screen, violations
+from tests.web.browsing import Clock, some_app
+from tests.web.on_screen import Desk, overflow, screen, violations
 from tests.web.people import signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("store")]
-
-
-@dataclass
-class Desk:
-    """A portal with plans in several states, and the addresses of their pages."""
-
-    app: Chalice
-    session: str
-    addresses: list[str]
-
-    def sign_in(self, page: Page, language: str) -> None:
-        page.context.add_cookies([{"name": SESSION, "value": self.session, "url": BASE_URL}])
-        page.goto(f"/portal/surge?language={language}")
 
 
 def a_busy_desk() -> Desk:
@@ -74,7 +59,7 @@ def a_busy_desk() -> Desk:
 def test_every_page_is_accessible_and_fits(browser: Browser, language: str, width: int, scheme: str) -> None:
     desk = a_busy_desk()
     with screen(browser, desk.app, width, scheme, language) as page:
-        desk.sign_in(page, language)
+        desk.open(page, f"/portal/surge?language={language}")
         for address in desk.addresses:
             page.goto(address)
             page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
@@ -93,7 +78,7 @@ def test_a_stale_plan_and_one_on_its_way_are_accessible_and_fit(browser: Browser
     going = ask_for_plan(a_context())
     commit([plans.save(report(going, Progress(Stage.PLANNING, 3, 11)), going)])
     with screen(browser, app, 320, "light", language) as page:
-        Desk(app, session, []).sign_in(page, language)
+        Desk(app, session, []).open(page, f"/portal/surge?language={language}")
         for address in (f"/portal/surge/{stale.id}", f"/portal/surge/{going.id}"):
             page.goto(address)
             assert (address, violations(page), overflow(page)) == (address, [], 0)
@@ -105,7 +90,7 @@ def test_the_progress_page_follows_by_itself_and_leads_to_the_plan(browser: Brow
     a_posted_need()
     going = ask_for_plan(a_context())
     with screen(browser, app) as page:
-        Desk(app, session, []).sign_in(page, "en")
+        Desk(app, session, []).open(page, "/portal/surge?language=en")
         page.clock.install()
         page.goto(f"/portal/surge/{going.id}")
         assert page.inner_text("[role=status]") == "Waiting for its turn"
@@ -121,7 +106,7 @@ def test_the_progress_page_follows_by_itself_and_leads_to_the_plan(browser: Brow
 def test_a_need_is_left_out_and_the_plan_sent_with_the_keyboard_alone(browser: Browser) -> None:
     desk = a_busy_desk()
     with screen(browser, desk.app) as page:
-        desk.sign_in(page, "en")
+        desk.open(page, "/portal/surge?language=en")
         page.goto(next(one for one in desk.addresses if one.endswith("/commit")).removesuffix("/commit"))
         page.focus("form[action$='leave-out'] button")
         page.keyboard.press("Enter")
