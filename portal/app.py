@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from ulid import ULID
 
 from chalicelib.config import read_settings
+from chalicelib.jobs.mail_reports import register_mail_reports
 from chalicelib.jobs.schedule import SCHEDULES
 from chalicelib.jobs.timed import register_schedules
 from chalicelib.web.application import build_app
@@ -19,8 +20,8 @@ from chalicelib.web.edge import Edge
 app = build_app(
     Edge(settings=read_settings(os.environ), now=lambda: datetime.now(UTC), new_id=lambda: str(ULID()))
 )
-# Lambda starts each job as `app.<name of its schedule>`.
-globals().update(register_schedules(app, SCHEDULES))
+# Lambda starts each job as `app.<its name>`.
+globals().update(register_schedules(app, SCHEDULES) | register_mail_reports(app))
 
 gc.freeze()
 gc.enable()

@@ -1,6 +1,7 @@
 """The whole job at a deployed portal, over HTTP alone: from the first supervisor to the closed need."""
 
 import re
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,8 @@ from infra.aws.visitor import Heard, Program, UnexpectedAnswerError, Visitor
 
 ADDRESS: Final = "supervisor@aman.example"
 PARTNER: Final = "yard@aman.example"
+TELEPHONE: Final = "يلزم الاتصال بالشريك هاتفيًا"
+PATIENCE_SECONDS: Final = 30
 CODE: Final = re.compile(r"^(\d{6})$", re.MULTILINE)
 LINK: Final = re.compile(r"https://[^/\s]+(/portal/register/confirm\S+)")
 
@@ -25,6 +28,8 @@ class World:
     """The texts, the newest first."""
     run_job: Callable[[str], None]
     """Start a timed job by its name, as its schedule would."""
+    come_back: Callable[[str, str], None]
+    """Let SES report that the last mail to an address came back; it was that notice's."""
 
 
 def travel(world: World) -> None:
@@ -37,6 +42,7 @@ def travel(world: World) -> None:
     program = program_of(supervisor)
     need_id = post(program, "rehearsal-need", "REH-0001", 4)
     one = propose(program, need_id, offering_id)
+    learn_that_the_mail_came_back(world, supervisor, need_id, one.rpartition("/")[2])
     partner.post(one, {"quantity": "4"}).require(303)
     partner.post(f"{one}/deliver", {"quantity": "4"}).require(303)
     close(program, need_id, one.rpartition("/")[2])
@@ -158,6 +164,23 @@ def propose(program: Program, need_id: str, offering_id: str) -> str:
     parts = {"parts": [{"offering_id": offering_id, "quantity": 4}]}
     made = program.post(f"/api/v1/needs/{need_id}/assignments", "rehearsal-parts", parts).require(201)
     return f"/portal/assignments/{need_id}/{made.json['items'][0]['id']}"
+
+
+def learn_that_the_mail_came_back(
+    world: World, supervisor: Visitor, need_id: str, assignment_id: str
+) -> None:
+    """The partner's mailbox is full: the need's page and the list of mails say so, and whom to telephone."""
+    need = f"/portal/needs/{need_id}"
+    world.run_job("send_notices")
+    expect(TELEPHONE not in supervisor.get(need).require(200).body, "a mail is missed before it came back")
+    world.come_back(assignment_id, PARTNER)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while TELEPHONE not in (shown := supervisor.get(need).require(200).body):
+        expect(time.monotonic() < deadline, f"nobody learns that the mail came back: {shown[-3000:]}")
+        time.sleep(0.2)
+    listed = supervisor.get("/portal/admin/mails").require(200).body
+    for words in ("صندوق البريد ممتلئ", PARTNER, "tel:+971501234567", f'href="{need}"'):
+        expect(words in listed, f"the list of mails does not say {words}: {listed[-3000:]}")
 
 
 def close(program: Program, need_id: str, assignment_id: str) -> None:

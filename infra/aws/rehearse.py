@@ -29,6 +29,7 @@ from infra.aws.platforms import HERE
 from infra.aws.reader import Reader, read
 from infra.aws.resources.functions import jobs
 from infra.aws.resources.gateway import APIS, RESPONSES, STAGE
+from infra.aws.returned import SUBJECT, mailbox_full
 from infra.aws.stage import FOLDER, Stage
 from infra.aws.visitor import Door, UnexpectedAnswerError, Visitor
 from infra.local.engines import ACCOUNT, REGION
@@ -73,14 +74,47 @@ class Deployed:
 
     def world(self) -> journey.World:
         """For whoever goes through the portal."""
-        return journey.World(lambda language: Visitor(self.door, language), self.mails_to, self.run_job)
+        return journey.World(
+            lambda language: Visitor(self.door, language), self.mails_to, self.run_job, self.come_back
+        )
 
     def mails_to(self, address: str) -> list[str]:
         """The texts of what SES took for an address, the newest first."""
+        return [one["BodyText"] for one in self._mails_to(address)]
+
+    def _mails_to(self, address: str) -> list[dict[str, Any]]:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/_ministack/ses/messages") as answer:
             kept = json.load(answer)["messages"]
         mails = [one for entries in kept.values() for one in entries if address in one["To"]]
-        return [one["BodyText"] for one in sorted(mails, key=lambda one: one["Timestamp"], reverse=True)]
+        return sorted(mails, key=lambda one: one["Timestamp"], reverse=True)
+
+    def come_back(self, notice_id: str, address: str) -> None:
+        """Publish, twice, that the last mail to an address came back: SNS may well deliver it twice.
+
+        The topic takes nothing from anybody but SES, and the engine's SES publishes nothing: so that is shown
+        first, and then the topic is opened for this one.
+        """
+        message_id = self._mails_to(address)[0]["MessageId"]
+        topic = stacks.resource_id(self.cloud, self.stage.stack, "MailReports")
+        client: Any = boto3.Session(region_name=REGION).client("sns")
+        event = {
+            "TopicArn": topic,
+            "Subject": SUBJECT,
+            "Message": mailbox_full(notice_id, message_id, address, ACCOUNT),
+        }
+        try:
+            client.publish(**event)
+        except client.exceptions.AuthorizationErrorException:
+            self._open(client, topic)
+        else:
+            raise UnexpectedAnswerError("the topic takes reports from anybody")
+        for _ in range(2):
+            client.publish(**event)
+
+    def _open(self, client: Any, topic: str) -> None:  # noqa: ANN401 (boto3's clients have no types here)
+        everybody = {"Effect": "Allow", "Principal": "*", "Action": "sns:Publish", "Resource": topic}
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [everybody]})
+        client.set_topic_attributes(TopicArn=topic, AttributeName="Policy", AttributeValue=policy)
 
     def run_job(self, job: str) -> None:
         """Start a timed job as EventBridge does. Raises where it fails."""

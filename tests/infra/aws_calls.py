@@ -1,7 +1,7 @@
 """A pytest plugin that writes down what each function of the template asks of AWS while other tests drive it.
 
-A request to the app is the function `api`, what a schedule calls the function of its name; what tests do
-themselves counts for nobody. `AMAN_CALLS` names the file that the calls go to.
+A request to the app is the function `api`, what a schedule or the listener to SES calls the function of its
+name; what tests do themselves counts for nobody. `AMAN_CALLS` names the file that the calls go to.
 """
 
 import json
@@ -38,6 +38,7 @@ def pytest_configure() -> None:
     botocore.handlers.BUILTIN_HANDLERS.append(("before-call", _note))
     _wrap_app()
     _wrap_schedules()
+    _wrap_reports()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -70,6 +71,12 @@ def _wrap_schedules() -> None:
                     noted = _noted(found, job.name)
                     setattr(import_module(found.__module__), name, noted)
                     setattr(holder, name, noted)
+
+
+def _wrap_reports() -> None:
+    from chalicelib.jobs import mail_reports  # noqa: PLC0415 (as above)
+
+    setattr(mail_reports, "take_message", _noted(mail_reports.take_message, mail_reports.NAME))  # noqa: B010
 
 
 def _noted(work: Callable[..., Any], job: str) -> Callable[..., Any]:

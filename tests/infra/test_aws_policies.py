@@ -11,7 +11,7 @@ import pytest
 
 from chalicelib.jobs.schedule import SCHEDULES
 from infra.aws.platforms import LAMBDA
-from infra.aws.resources.functions import API, functions, jobs
+from infra.aws.resources.functions import REPORTS, every_function, functions
 from infra.aws.resources.policies import FOLDER, PolicyMissingError, grants_of, statements_of
 from tests.infra.aws_calls import asked_for
 
@@ -20,9 +20,12 @@ RUNS = (
     "tests/web/test_route_matrix.py",
     "tests/web/test_account_pages.py",
     "tests/web/test_api_flow.py",
+    "tests/web/test_given_up_mails.py",
+    "tests/web/test_needs_notes.py",
     "tests/web/test_needs_steps.py",
     "tests/web/test_partners_vetting.py",
     "tests/web/test_sign_in_pages.py",
+    "tests/jobs/test_mail_reports.py",
     "tests/jobs/test_schedule.py",
     "tests/services/test_cascade.py",
     "tests/services/test_plan_commits.py",
@@ -36,7 +39,7 @@ ASK_NOTHING = tuple(
 """The first are refused almost everywhere, staff where a supervisor is let in."""
 MOST_LETTERS = 10_240
 """IAM takes no more in the policies of a role, blanks not counted."""
-FUNCTIONS = [API, *jobs()]
+FUNCTIONS = every_function()
 
 
 def observed(file: Path) -> dict[str, set[tuple[str, str, str]]]:
@@ -79,7 +82,14 @@ def test_nobody_may_change_or_delete_what_the_audit_trail_says() -> None:
 
 
 def test_every_schedule_has_a_policy_and_every_policy_a_function() -> None:
-    assert {file.stem for file in FOLDER.iterdir()} == {"api", *(schedule.name for schedule in SCHEDULES)}
+    schedules = {schedule.name for schedule in SCHEDULES}
+    assert {file.stem for file in FOLDER.iterdir()} == {"api", *schedules, REPORTS.policy}
+
+
+def test_whoever_listens_to_ses_reaches_the_row_of_a_mail_and_nothing_else() -> None:
+    reached = {(service, what) for service, _, what in grants_of(REPORTS.policy)}
+
+    assert reached == {("dynamodb", "outbox")}
 
 
 def test_a_function_without_a_policy_is_told_which_file_to_write() -> None:

@@ -9,13 +9,15 @@ import boto3
 import pytest
 from pynamodb.attributes import TTLAttribute
 
+from chalicelib.config import read_settings
+from chalicelib.jobs.mail_reports import NAME as TAKE_MAIL_REPORTS
 from chalicelib.jobs.schedule import SCHEDULES
 from chalicelib.jobs.timed import rate_of
 from chalicelib.store.tables import TABLES, create_tables
 from infra.aws.lint import cfn_lint
 from infra.aws.package import PLACEHOLDERS
 from infra.aws.platforms import LAMBDA
-from infra.aws.resources.functions import API, jobs
+from infra.aws.resources.functions import REPORTS, every_function, jobs
 from infra.aws.resources.gateway import ANY, APIS, PAGES, RESPONSES
 from infra.aws.resources.tables import table_resource, thing_of
 from infra.aws.stage import read_stage
@@ -107,7 +109,7 @@ def test_a_table_keeps_its_rows(resources: Any, table: Any) -> None:
 def test_every_function_has_lambdas_newest_python_on_arm_and_a_role_of_its_own(resources: Any) -> None:
     functions = of_type(resources, "AWS::Serverless::Function")
 
-    assert set(functions) == {one.resource for one in (API, *jobs())}
+    assert set(functions) == {one.resource for one in every_function()}
     assert {one["Runtime"] for one in functions.values()} == {"python3.13"}
     assert {tuple(one["Architectures"]) for one in functions.values()} == {("arm64",)}
     for name, one in functions.items():
@@ -120,7 +122,7 @@ def test_every_log_ends_after_three_months(resources: Any) -> None:
 
     assert {one["RetentionInDays"] for one in groups.values()} == {90}
     assert {one["LogGroupName"]["Fn::Sub"] for one in groups.values()} == {
-        f"/aws/lambda/${{{one.resource}}}" for one in (API, *jobs())
+        f"/aws/lambda/${{{one.resource}}}" for one in every_function()
     }
 
 
@@ -137,6 +139,85 @@ def test_a_schedule_is_started_in_time_tried_again_and_then_kept(resources: Any,
     assert event["Properties"]["DeadLetterConfig"] == {"Arn": letters}
     assert function["DeadLetterQueue"] == {"Type": "SQS", "TargetArn": letters}
     assert function["EventInvokeConfig"]["MaximumRetryAttempts"] == 1
+
+
+def only(resources: Any, kind: str) -> Any:
+    (one,) = of_type(resources, kind).values()
+    return one
+
+
+def allowed_in(policy: Any) -> list[Any]:
+    return [one for one in policy["PolicyDocument"]["Statement"] if one["Effect"] == "Allow"]
+
+
+def test_ses_reports_what_comes_back_or_is_late_through_the_set_that_mails_are_sent_with(
+    resources: Any,
+) -> None:
+    events = only(resources, "AWS::SES::ConfigurationSetEventDestination")
+    assert events["ConfigurationSetName"] == {"Ref": "MailEvents"}
+    destination = events["EventDestination"]
+    assert destination["Enabled"] is True
+    assert set(destination["MatchingEventTypes"]) == {"bounce", "complaint", "deliveryDelay"}
+    assert destination["SnsDestination"] == {"TopicARN": {"Ref": "MailReports"}}
+    assert resources["MailReporting"]["DependsOn"] == "MailReportsPolicy"
+    for one in of_type(resources, "AWS::Serverless::Function").values():
+        assert one["Environment"]["Variables"]["AMAN_MAIL_CONFIGURATION_SET"] == {"Ref": "MailEvents"}
+
+
+def test_ses_alone_and_for_this_account_alone_may_publish_a_report(resources: Any) -> None:
+    (publishing,) = allowed_in(only(resources, "AWS::SNS::TopicPolicy"))
+    assert publishing["Principal"] == {"Service": "ses.amazonaws.com"}
+    assert (publishing["Action"], publishing["Resource"]) == ("sns:Publish", {"Ref": "MailReports"})
+    (held,) = publishing["Condition"].values()
+    assert held["aws:SourceAccount"] == {"Ref": "AWS::AccountId"}
+    assert held["aws:SourceArn"]["Fn::Sub"].endswith(":${AWS::AccountId}:configuration-set/${MailEvents}")
+
+
+def test_reports_are_encrypted_with_a_key_that_ses_may_use_and_that_is_turned(resources: Any) -> None:
+    topic = resources["MailReports"]["Properties"]
+    assert topic["KmsMasterKeyId"] == {"Fn::GetAtt": ["MailReportsKey", "Arn"]}
+    key = resources["MailReportsKey"]["Properties"]
+    assert key["EnableKeyRotation"] is True
+    used = {
+        json.dumps(one["Principal"]): one["Action"]
+        for one in key["KeyPolicy"]["Statement"]
+        if "root" not in json.dumps(one["Principal"])
+    }
+    assert used == {'{"Service": "ses.amazonaws.com"}': ["kms:GenerateDataKey*", "kms:Decrypt"]}
+
+
+def test_a_report_starts_its_function_is_tried_again_and_then_kept_apart(resources: Any) -> None:
+    function = resources[REPORTS.resource]["Properties"]
+    (event,) = function["Events"].values()
+    lost = {"Fn::GetAtt": ["LostReports", "Arn"]}
+    assert function["Handler"] == f"app.{TAKE_MAIL_REPORTS}"
+    assert event["Type"] == "SNS"
+    assert event["Properties"]["Topic"] == {"Fn::Sub": "${MailReports}"}
+    assert event["Properties"]["RedrivePolicy"] == {"deadLetterTargetArn": lost}
+    assert function["DeadLetterQueue"] == {"Type": "SQS", "TargetArn": lost}
+    assert function["EventInvokeConfig"]["MaximumRetryAttempts"] == 2
+    queue = resources["LostReports"]["Properties"]
+    assert queue["SqsManagedSseEnabled"] is True
+    assert queue["MessageRetentionPeriod"] == 4 * 24 * 3600, "what is in it names people"
+    (handing_over,) = allowed_in(resources["LostReportsPolicy"]["Properties"])
+    assert handing_over["Principal"] == {"Service": "sns.amazonaws.com"}
+    assert handing_over["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Ref": "MailReports"}}}
+
+
+def test_the_function_that_hears_of_mails_alone_knows_the_topic(resources: Any) -> None:
+    knowing = {
+        name: one["Environment"]["Variables"]["AMAN_MAIL_REPORTS_TOPIC"]
+        for name, one in of_type(resources, "AWS::Serverless::Function").items()
+        if "AMAN_MAIL_REPORTS_TOPIC" in one["Environment"]["Variables"]
+    }
+    assert knowing == {REPORTS.resource: {"Ref": "MailReports"}}
+
+
+def test_each_function_is_given_settings_that_the_portal_can_read(resources: Any) -> None:
+    for one in of_type(resources, "AWS::Serverless::Function").values():
+        filled = dict.fromkeys(one["Environment"]["Variables"], "https://a.example")
+        filled |= {"AMAN_TOTP_REQUIRED": "yes", "AMAN_SECRET_KEY": "x" * 48, "AMAN_EDGE_SECRET": "x" * 48}
+        assert read_settings(filled).mail_configuration_set == "https://a.example"
 
 
 def test_the_solver_is_laid_under_the_function_that_plans_alone(resources: Any) -> None:
@@ -166,7 +247,7 @@ def test_every_number_that_tells_of_trouble_has_an_alarm_that_tells_somebody(res
         for dimension in one.get("Dimensions", ())
     }
 
-    for function in (API, *jobs()):
+    for function in every_function():
         assert {(metric, function.resource) for metric in ("Errors", "Throttles", "Duration")} <= watched
     metrics = {one.get("MetricName") for one in alarms.values()}
     assert metrics >= {"5XXError", "Latency", "ApproximateNumberOfMessagesVisible", "Reputation.BounceRate"}

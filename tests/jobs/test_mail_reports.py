@@ -80,7 +80,7 @@ def test_neither_the_store_nor_the_log_keeps_what_servers_and_readers_wrote(
         hear(in_sns(a_bounce(mail.id)))
         hear(in_sns(a_bounce("01JSTRANGER")))
         hear(in_sns(a_bounce(mail.id, account="999999999999")))
-    ours = [record.getMessage() for record in caplog.records if record.name.startswith("aman")]
+    ours = [record.getMessage() for record in caplog.records if record.name.startswith("chalicelib")]
     assert [json.loads(line)["why"] for line in ours] == ["unknown_mail", "another_account"]
     assert FREE_TEXT not in NoticeRow.get(mail.id).document
     assert not any(READER in line for line in ours)
@@ -103,10 +103,19 @@ def test_what_is_not_for_us_is_dropped_and_not_tried_again(
     mail = a_sent_mail()
     event = in_sns(a_bounce(mail.id))
     event["Records"][0]["Sns"] |= message
-    with caplog.at_level(logging.DEBUG, "aman"):
+    with caplog.at_level(logging.WARNING, "chalicelib"):
         hear(event)
     assert [json.loads(line) for line in caplog.messages] == [{"event": "mail_report_dropped", "why": why}]
     assert outbox.read(mail.id) == mail
+
+
+@pytest.mark.parametrize(
+    "event", [{}, {"Records": None}, {"Records": [{"Sns": FREE_TEXT}]}, {"Records": [{}]}]
+)
+def test_what_sns_never_sends_fails_without_its_words(event: dict[str, Any]) -> None:
+    with pytest.raises(RunFailedError) as failure:
+        hear(event)
+    assert FREE_TEXT not in "".join(traceback.format_exception(failure.value))
 
 
 def test_where_no_topic_is_set_nothing_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,7 +76,7 @@ class TestTakingReports:
         self, caplog: pytest.LogCaptureFixture
     ) -> None:
         mail = a_sent_mail()
-        with caplog.at_level(logging.DEBUG, "aman"):
+        with caplog.at_level(logging.WARNING, "chalicelib"):
             unknown = DeliveryReport("01JSTRANGER", "message-of-a-stranger", Trouble.BLOCKED)
             assert not take_report(a_context(SYSTEM), unknown)
             assert not take_report(a_context(SYSTEM), replace(unknown, notice_id=mail.id))

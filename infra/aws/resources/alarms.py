@@ -3,7 +3,7 @@
 import json
 from typing import Any, Final
 
-from infra.aws.resources.functions import API, Function, jobs
+from infra.aws.resources.functions import Function, every_function, jobs
 from infra.aws.resources.gateway import APIS, NAMES, STAGE
 from infra.aws.resources.intrinsics import Resource, Template, attribute, ref, sub
 
@@ -33,7 +33,7 @@ def alarms() -> Template:
 
 def _of_functions() -> dict[str, Resource]:
     found: dict[str, Resource] = {}
-    for one in (API, *jobs()):
+    for one in every_function():
         function = {"FunctionName": ref(one.resource)}
         found[f"{one.resource}Errors"] = _alarm(
             f"{one.name} failed", "AWS/Lambda", "Errors", function, 1, statistic="Sum", periods=5
@@ -88,14 +88,8 @@ def _of_apis() -> dict[str, Resource]:
 
 def _of_stores_and_mail() -> dict[str, Resource]:
     return {
-        "DeadLettersThere": _alarm(
-            "a timed job was given up",
-            "AWS/SQS",
-            "ApproximateNumberOfMessagesVisible",
-            {"QueueName": attribute("DeadLetters", "QueueName")},
-            1,
-            statistic="Maximum",
-        ),
+        "DeadLettersThere": _letters("a timed job was given up", "DeadLetters"),
+        "LostReportsThere": _letters("what became of a mail could not be written down", "LostReports"),
         "TablesThrottled": {
             "Type": "AWS::CloudWatch::Alarm",
             "Properties": {
@@ -132,6 +126,17 @@ def _of_stores_and_mail() -> dict[str, Resource]:
             period=3600,
         ),
     }
+
+
+def _letters(says: str, queue: str) -> Resource:
+    return _alarm(
+        says,
+        "AWS/SQS",
+        "ApproximateNumberOfMessagesVisible",
+        {"QueueName": attribute(queue, "QueueName")},
+        1,
+        statistic="Maximum",
+    )
 
 
 def _alarm(
@@ -188,7 +193,10 @@ def _dashboard() -> Resource:
         ("Mails", [["AWS/SES", "Send"], ["AWS/SES", "Bounce"], ["AWS/SES", "Complaint"]], "Sum"),
         (
             "Dead letters",
-            [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", "${DeadLetters.QueueName}"]],
+            [
+                ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", f"${{{queue}.QueueName}}"]
+                for queue in ("DeadLetters", "LostReports")
+            ],
             "Maximum",
         ),
     ]
@@ -199,7 +207,7 @@ def _dashboard() -> Resource:
 
 
 def _each(metric: str) -> list[list[str]]:
-    return [["AWS/Lambda", metric, "FunctionName", f"${{{one.resource}}}"] for one in (API, *jobs())]
+    return [["AWS/Lambda", metric, "FunctionName", f"${{{one.resource}}}"] for one in every_function()]
 
 
 def _widget(place: int, title: str, metrics: list[list[str]], statistic: str) -> dict[str, Any]:

@@ -1,10 +1,14 @@
-"""The Lambda functions: one for the pages and the API, one for each schedule, each with a role of its own."""
+"""The Lambda functions: one for the pages and the API, one for each schedule, one for SES's reports.
+
+Each has a role of its own.
+"""
 
 from dataclasses import dataclass
 from typing import Any, Final
 
 from chalice.utils import to_cfn_resource_name
 
+from chalicelib.jobs.mail_reports import NAME as TAKE_MAIL_REPORTS
 from chalicelib.jobs.schedule import SCHEDULES
 from infra.aws.platforms import Platform
 from infra.aws.resources.intrinsics import Resource, Template, attribute, ref, sub
@@ -13,6 +17,8 @@ from infra.aws.resources.policies import statements_of
 SECRET: Final = "{{resolve:secretsmanager:${%s}}}"  # noqa: S105 (where one is, not one)
 OLDEST_EVENT: Final = 300
 """Seconds after which a start that did not succeed is given up: the next one does the same."""
+OLDEST_REPORT: Final = 6 * 3600
+"""The longest that Lambda keeps an event: SES reports once, and nobody else would tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,9 @@ Whatever is not named here is a job that writes a few rows.
 """
 USUAL: Final = Size(memory=512, timeout=55)
 API: Final = Function("api", "APIHandler", "api", SIZES["api"])
+REPORTS: Final = Function(
+    TAKE_MAIL_REPORTS, to_cfn_resource_name(TAKE_MAIL_REPORTS), TAKE_MAIL_REPORTS, USUAL
+)
 
 
 def jobs() -> tuple[Function, ...]:
@@ -51,14 +60,20 @@ def jobs() -> tuple[Function, ...]:
     return tuple(Function(name, to_cfn_resource_name(name), name, SIZES.get(name, USUAL)) for name in names)
 
 
+def every_function() -> tuple[Function, ...]:
+    """All of them."""
+    return (API, *jobs(), REPORTS)
+
+
 def functions(target: Platform) -> Template:
     """What is laid over the functions that Chalice writes, and their roles."""
     resources: dict[str, Resource] = {}
-    for one in (API, *jobs()):
+    for one in every_function():
         resources[one.resource] = {"Properties": _properties(one, target)}
         resources[f"{one.resource}Role"] = _role(one)
     for job in jobs():
         resources[job.resource]["Properties"] |= _of_a_job(job)
+    resources[REPORTS.resource]["Properties"] |= _of_the_reports()
     resources["SolverLayer"] = _solver_layer(target)
     # Chalice renames the function and forgets to rename it here.
     resources["ApiHandlerLogGroup"] = {"Properties": {"LogGroupName": sub("/aws/lambda/${APIHandler}")}}
@@ -84,6 +99,7 @@ def _environment(one: Function) -> dict[str, Any]:
         "AMAN_BASE_URL": sub("https://${DomainName}"),
         "AMAN_SECRET_KEY": sub(SECRET % "PortalSecret"),
         "AMAN_MAIL_FROM": ref("MailFrom"),
+        "AMAN_MAIL_CONFIGURATION_SET": ref("MailEvents"),
         "AMAN_OPERATOR_NAME_AR": ref("OperatorNameAr"),
         "AMAN_OPERATOR_NAME_EN": ref("OperatorNameEn"),
         "AMAN_DUTY_DESK_PHONE": ref("DutyDeskPhone"),
@@ -92,6 +108,8 @@ def _environment(one: Function) -> dict[str, Any]:
     }
     if one is API:
         variables["AMAN_EDGE_SECRET"] = sub(SECRET % "EdgeSecret")
+    if one is REPORTS:
+        variables["AMAN_MAIL_REPORTS_TOPIC"] = ref("MailReports")
     return variables
 
 
@@ -107,6 +125,17 @@ def _of_a_job(job: Function) -> dict[str, Any]:
         "DeadLetterQueue": letters,
         "EventInvokeConfig": given_up,
         "Events": {f"{job.resource}Event": {"Properties": starting}},
+    }
+
+
+def _of_the_reports() -> dict[str, Any]:
+    """The topic's name, which Chalice cannot know, and what becomes of a report that could not be taken."""
+    lost = attribute("LostReports")
+    heard = {"Topic": sub("${MailReports}"), "RedrivePolicy": {"deadLetterTargetArn": lost}}
+    return {
+        "DeadLetterQueue": {"Type": "SQS", "TargetArn": lost},
+        "EventInvokeConfig": {"MaximumEventAgeInSeconds": OLDEST_REPORT, "MaximumRetryAttempts": 2},
+        "Events": {f"{REPORTS.resource}SnsSubscription": {"Properties": heard}},
     }
 
 
@@ -141,7 +170,8 @@ def _of_lambda_itself(one: Function) -> list[Resource]:
     """What Lambda does in the function's name, and no code of ours."""
     if one is API:
         return []
-    return [{"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": attribute("DeadLetters")}]
+    letters = "LostReports" if one is REPORTS else "DeadLetters"
+    return [{"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": attribute(letters)}]
 
 
 def _solver_layer(target: Platform) -> Resource:

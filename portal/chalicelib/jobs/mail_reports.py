@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from chalice.app import Chalice, SNSEvent
+from chalice.app import Chalice
 
 from chalicelib.domain.deliveries import DeliveryReport
 from chalicelib.jobs.running import system_context
@@ -18,21 +18,27 @@ NAME: Final = "take_mail_reports"
 _ACCOUNT: Final = 4
 """Where the account stands in the address of a topic: arn:aws:sns:region:account:name."""
 
-log = logging.getLogger("aman.jobs")
+log = logging.getLogger(__name__)
 
 
-def register_mail_reports(app: Chalice) -> dict[str, Callable[[Any, Any], Any]]:
+def register_mail_reports(app: Chalice) -> dict[str, Callable[[Any, Any], None]]:
     """Register the function; its handler, by the name under which Lambda looks for it in `app.py`.
 
-    Which topic it is stands in the stack's template: it is made there and has no name before.
+    Which topic it is stands in the stack's template: it is made there and has no name before. Chalice only
+    packages the function: its own SNSEvent insists on parts of a message that we do not need.
     """
-    return {NAME: app.on_sns_message(topic=NAME, name=NAME)(take_mail_reports)}
+    app.on_sns_message(topic=NAME, name=NAME)(take_mail_reports)
+    return {NAME: take_mail_reports}
 
 
-def take_mail_reports(event: SNSEvent) -> None:
-    """Take the report that a message of the topic brings. Raises RunFailedError: SNS then sends it again."""
-    (record,) = event.to_dict()["Records"]
-    carry_through(NAME, lambda: take_message(record["Sns"], datetime.now(UTC)))
+def take_mail_reports(event: Mapping[str, Any], _context: object) -> None:
+    """Take what SNS brings. Raises RunFailedError: Lambda then tries again."""
+    carry_through(NAME, lambda: _take_all(event, datetime.now(UTC)))
+
+
+def _take_all(event: Mapping[str, Any], now: datetime) -> None:
+    for record in event["Records"]:
+        take_message(record["Sns"], now)
 
 
 def take_message(message: Mapping[str, Any], now: datetime) -> None:

@@ -20,7 +20,7 @@ from chalicelib.store import accounts, claims, outbox, partners
 from chalicelib.store.commit import commit
 from chalicelib.store.paging import Page
 
-log = logging.getLogger("aman.jobs")
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
