@@ -17,7 +17,6 @@ from chalicelib.services.partners import (
     approve_partner,
     decline_partner,
     edit_profile,
-    list_partners,
     read_partner,
     reconsider_partner,
     record_credential,
@@ -133,20 +132,6 @@ def test_a_partner_reads_itself_and_never_another() -> None:
     assert read_partner(a_context(as_partner(partner)), partner.id) == partner
     for actor in (as_partner(other), PUBLIC, Actor(Role.PARTNER, "account", None)):
         assert refused(read_partner, a_context(actor), partner.id) is ErrorCode.NOT_FOUND
-
-
-def test_staff_list_the_partners_of_a_state_a_page_at_a_time() -> None:
-    stored = {registered().id for _one in range(26)}
-    first = list_partners(AS_STAFF, PartnerState.REGISTERED)
-    rest = list_partners(AS_STAFF, PartnerState.REGISTERED, first.next_cursor)
-    assert (len(first.items), len(rest.items), rest.next_cursor) == (25, 1, None)
-    assert {one.id for one in first.items + rest.items} == stored
-
-
-def test_only_staff_list_partners() -> None:
-    partner = a_stored_partner()
-    for actor in (as_partner(partner), PUBLIC):
-        assert refused(list_partners, a_context(actor), PartnerState.APPROVED) is ErrorCode.NOT_PERMITTED
 
 
 def test_a_partner_edits_itself_and_the_trail_names_the_fields_alone() -> None:

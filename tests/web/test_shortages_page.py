@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from chalicelib.domain.categories import Category, Field, Form, Unit
 from chalicelib.domain.partners import Language
 from chalicelib.domain.planning import Shortage
 from chalicelib.domain.surge_plans import ShortageReport
@@ -19,7 +20,8 @@ from tests.web.people import signed_in
 
 pytestmark = pytest.mark.usefixtures("store")
 
-NAMES = {Language.ENGLISH: {"roof_repair": "Roofs"}, Language.ARABIC: {"roof_repair": "ترميم الأسقف"}}
+ROOFS = Category("roof_repair", Field.LIVING, Form.SERVICE, Unit.HOME, "ترميم الأسقف", "Roofs")
+KNOWN = {ROOFS.code: ROOFS}
 REGISTER = "https://aman.example/portal/register"
 ISOLATES = str.maketrans("", "", "\u2068\u2069")
 
@@ -39,7 +41,7 @@ def a_shortage(gained_needs: float = 37.2, typical: int = 12, gained_units: floa
 
 
 def words(shortage: Shortage, language: Language) -> str:
-    return say(told(shortage, NAMES, language, REGISTER).words, language).translate(ISOLATES)
+    return say(told(shortage, KNOWN, language, REGISTER).words, language).translate(ISOLATES)
 
 
 def a_browser() -> Browser:
@@ -89,7 +91,7 @@ def test_expectations_are_said_with_no_more_figures_than_they_deserve(expected: 
 
 
 def test_the_text_to_send_says_nothing_of_the_needs_and_where_to_register() -> None:
-    ask = told(a_shortage(), NAMES, Language.ENGLISH, REGISTER).ask
+    ask = told(a_shortage(), KNOWN, Language.ENGLISH, REGISTER).ask
     for text in ask.values():
         assert REGISTER in text
         assert not re.search("37|61|240", text)
@@ -102,11 +104,26 @@ def test_the_text_to_publish_names_a_region_since_one_sensitive_need_may_be_all_
     a_made_plan()
     report = read_shortages(a_context())
     assert report is not None
-    ask = told(report.shortages[0], NAMES, Language.ENGLISH, REGISTER).ask
+    ask = told(report.shortages[0], KNOWN, Language.ENGLISH, REGISTER).ask
     assert "Where: The east coast." in ask[Language.ENGLISH].translate(ISOLATES)
     assert "المكان: الساحل الشرقي." in ask[Language.ARABIC].translate(ISOLATES)
     assert "Kalba" not in ask[Language.ENGLISH]
     assert "كلباء" not in ask[Language.ARABIC]
+
+
+def test_each_shortage_leads_to_the_partners_who_could_be_asked() -> None:
+    reported(a_shortage())
+    browser = a_browser()
+    english = browser.get("/portal/shortages").body.translate(ISOLATES)
+    to = 'href="/portal/partners?state=approved&amp;field=living&amp;area=kalba"'
+    assert f"{to}>Approved partners in the field “Living” who serve Kalba</a>" in english
+    arabic = browser.get("/portal/shortages?language=ar").body.translate(ISOLATES)
+    assert f"{to}>الشركاء المعتمدون في المجال «المعيشي» ممن يخدمون كلباء</a>" in arabic
+    assert browser.get("/portal/partners?state=approved&field=living&area=kalba").status == 200
+
+
+def test_a_shortage_of_a_category_that_is_gone_leads_to_nobody() -> None:
+    assert told(a_shortage(), {}, Language.ENGLISH, REGISTER).could_give is None
 
 
 def test_the_page_ranks_them_and_says_when_they_were_computed_and_what_they_are() -> None:

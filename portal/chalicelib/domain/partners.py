@@ -7,13 +7,13 @@ from enum import StrEnum
 
 from chalicelib.domain.actors import PUBLIC, Actor
 from chalicelib.domain.answer_times import Week, check_week
-from chalicelib.domain.areas import Area
+from chalicelib.domain.areas import Area, serves
 from chalicelib.domain.categories import Field
 from chalicelib.domain.contacts import normalise_email, normalise_telephone
 from chalicelib.domain.credentials import Credential, CredentialKind, holds
 from chalicelib.domain.errors import ErrorCode, conflict, invalid, not_permitted
 from chalicelib.domain.lifecycle import PARTNER, Action, PartnerState, permitted
-from chalicelib.domain.text import fold_identifier, holds_address
+from chalicelib.domain.text import fold, fold_identifier, holds_address
 
 
 class PartnerKind(StrEnum):
@@ -66,6 +66,18 @@ class Partner:
         """The name in that language, else the only one there is."""
         first, second = self.profile.name_ar, self.profile.name_en
         return (first or second) if language == Language.ARABIC else (second or first)
+
+
+def is_named(partner: Partner, folded: str) -> bool:
+    """Whether its name, in either language, holds these folded words."""
+    names = partner.profile.name_ar, partner.profile.name_en
+    return not folded or any(folded in fold(name) for name in names)
+
+
+def gives_in(partner: Partner, field: Field | None, area: Area | None) -> bool:
+    """Whether it says that it gives in this field and goes to this area; None is any."""
+    profile = partner.profile
+    return (field is None or field in profile.fields) and (area is None or serves(profile.areas, area))
 
 
 def normalise_profile(profile: PartnerProfile) -> PartnerProfile:

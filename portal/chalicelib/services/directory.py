@@ -6,13 +6,22 @@ from chalicelib.domain.accounts import Account, AccountState
 from chalicelib.domain.actors import Role
 from chalicelib.domain.lifecycle import PartnerState
 from chalicelib.domain.partners import Partner
-from chalicelib.domain.text import fold
 from chalicelib.services.access import require_staff
 from chalicelib.services.context import Context
 from chalicelib.store import accounts, partners
+from chalicelib.store.partners import FoundPartners, PartnerFilter
 
 _FOUND_AT_MOST = 20
 _PAGE = 100
+
+
+def list_partners(context: Context, wanted: PartnerFilter, cursor: str | None = None) -> FoundPartners:
+    """The partners of a filter, the newest first. A narrowed page looks at so many and leads on."""
+    require_staff(context)
+    if wanted.narrows:
+        return partners.find_in_state(wanted, cursor)
+    page = partners.list_by_state(wanted.state, cursor)
+    return FoundPartners(page, len(page.items))
 
 
 def partners_by_id(context: Context, ids: Iterable[str]) -> dict[str, Partner]:
@@ -45,17 +54,12 @@ def _all_of(role: Role) -> Iterator[Account]:
 
 def find_approved_partners(context: Context, words: str) -> tuple[Partner, ...]:
     """Approved partners whose name, in either language, holds these words, the newest first; 20 at most."""
-    require_staff(context)
-    wanted = fold(words)
+    wanted = PartnerFilter(PartnerState.APPROVED, words)
     found: list[Partner] = []
     cursor: str | None = None
     while True:
-        page = partners.list_by_state(PartnerState.APPROVED, cursor, limit=_PAGE)
-        found += [one for one in page.items if wanted in _names(one)]
+        page = list_partners(context, wanted, cursor).page
+        found += page.items
         cursor = page.next_cursor
         if cursor is None or len(found) >= _FOUND_AT_MOST:
             return tuple(found[:_FOUND_AT_MOST])
-
-
-def _names(partner: Partner) -> str:
-    return f"{fold(partner.profile.name_ar)}\n{fold(partner.profile.name_en)}"

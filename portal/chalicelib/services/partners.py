@@ -27,7 +27,6 @@ from chalicelib.services.links import confirmation_notices
 from chalicelib.services.partner_accounts import open_account
 from chalicelib.services.recording import Deed, carry_out, retried
 from chalicelib.store import claims, limits, partners
-from chalicelib.store.paging import Page
 from chalicelib.store.writes import Write
 
 _MOST_NEW_ADDRESSES = 5
@@ -38,12 +37,6 @@ def read_partner(context: Context, partner_id: str) -> Partner:
     """A partner, to itself and to staff; to others `NOT_FOUND`."""
     require_owner_or_staff(context, partner_id, "partner")
     return partners.read(partner_id)
-
-
-def list_partners(context: Context, state: PartnerState, cursor: str | None = None) -> Page[Partner]:
-    """The partners in a state, the newest first, to staff."""
-    require_staff(context)
-    return partners.list_by_state(state, cursor)
 
 
 def edit_profile(context: Context, partner_id: str, profile: PartnerProfile) -> Partner:

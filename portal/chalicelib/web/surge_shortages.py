@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 
 from chalicelib.domain.areas import REGION_OF, Area
-from chalicelib.domain.categories import Unit
+from chalicelib.domain.categories import Category, Field, Unit
+from chalicelib.domain.lifecycle import PartnerState
 from chalicelib.domain.partners import Language
 from chalicelib.domain.planning import Shortage
 from chalicelib.domain.surge_intake import category_of, unit_of
@@ -26,6 +28,15 @@ _ASK: Final = N_(
     "Where: %(region)s. Register, or add what you can give to your offerings: %(address)s"
 )
 """It names a region, never a town: a sensitive need may be all that is missing there."""
+_COULD_GIVE: Final = N_("Approved partners in the field “%(field)s” who serve %(area)s")
+
+
+@dataclass(frozen=True, slots=True)
+class CouldGive:
+    """The partners who could be asked for more: the list of them, and what it is."""
+
+    to: str
+    words: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +49,15 @@ class ToldShortage:
     open_needs: Text
     open_units: Text
     ask: Mapping[Language, str]
+    could_give: CouldGive | None
 
 
-def told(
-    shortage: Shortage, names: Mapping[Language, Mapping[str, str]], language: Language, address: str
-) -> ToldShortage:
-    """A shortage in words. `names`: the categories' names by code; `address`: where one registers."""
+def told(shortage: Shortage, known: Mapping[str, Category], language: Language, address: str) -> ToldShortage:
+    """A shortage in words. `known`: the categories by code; `address`: where one registers."""
     code, unit, area = category_of(shortage.category), unit_of(shortage.category), Area(shortage.area)
     size = quantity(rounded(shortage.typical), unit)
-    called = {one: names[one].get(code, code) for one in Language}
+    category = known.get(code)
+    called = {one: category.name(one) if category else code for one in Language}
     asking = _ASK.filled(region=REGION_OF[area], size=size, address=address)
     return ToldShortage(
         category=code,
@@ -55,7 +66,13 @@ def told(
         open_needs=_OPEN_NEEDS.filled(count=rounded(shortage.needs)),
         open_units=quantity(rounded(shortage.units), unit),
         ask={one: say(asking.filled(category=called[one]), one) for one in Language},
+        could_give=_could_give(category.field, area) if category else None,
     )
+
+
+def _could_give(field: Field, area: Area) -> CouldGive:
+    wanted = {"state": PartnerState.APPROVED.value, "field": field.value, "area": area.value}
+    return CouldGive(f"/portal/partners?{urlencode(wanted)}", _COULD_GIVE.filled(field=field, area=area))
 
 
 def _words(shortage: Shortage, unit: Unit) -> Text:

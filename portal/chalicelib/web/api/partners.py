@@ -5,8 +5,11 @@ from typing import Annotated
 from pydantic import Field
 
 from chalicelib.domain.actors import Role
+from chalicelib.domain.areas import Area
+from chalicelib.domain.categories import Field as Contribution
 from chalicelib.domain.lifecycle import PartnerState
-from chalicelib.services import agreements, partners, suspensions
+from chalicelib.services import agreements, directory, partners, suspensions
+from chalicelib.store.partners import PartnerFilter
 from chalicelib.web.api.lists import list_view
 from chalicelib.web.api.partner_views import AgreementView, PartnerView, partner_view
 from chalicelib.web.requests import Request
@@ -17,9 +20,12 @@ ONE = "/api/v1/partners/{partner_id}"
 
 
 class PartnerQuery(ListQuery):
-    """Which partners."""
+    """Which partners: those whose name holds these words, that give in this field and serve this area."""
 
     state: PartnerState = PartnerState.APPROVED
+    name: Annotated[str, Field(max_length=200)] = ""
+    field: Contribution | None = None
+    area: Area | None = None
 
 
 class Decision(Body):
@@ -36,8 +42,9 @@ class AgreementsView(View):
 
 @endpoint("/api/v1/partners", Role.STAFF)
 def list_partners(request: Request, query: PartnerQuery) -> ListView[PartnerView]:
-    """List the partners in a state, the newest first."""
-    page = partners.list_partners(request.context, query.state, request.cursor)
+    """List the partners of a filter, the newest first; a page may be empty and still lead on to the next."""
+    wanted = PartnerFilter(query.state, query.name, query.field, query.area)
+    page = directory.list_partners(request.context, wanted, request.cursor).page
     return list_view(request, page, partner_view, ListView[PartnerView])
 
 

@@ -1,13 +1,14 @@
-"""The partners, by where they stand; those that wait for a review come first."""
+"""The partners, by where they stand, what they give and where; those that wait for a review come first."""
 
 from typing import Final
 
 from chalicelib.domain.actors import Role
+from chalicelib.domain.areas import Area
 from chalicelib.domain.categories import Field
 from chalicelib.domain.lifecycle import PartnerState
-from chalicelib.domain.partners import Partner
-from chalicelib.services.directory import find_approved_partners
-from chalicelib.services.partners import list_partners
+from chalicelib.services.directory import list_partners
+from chalicelib.store.partners import PartnerFilter
+from chalicelib.web.asked_terms import asked_term
 from chalicelib.web.requests import Request
 from chalicelib.web.responses import Answer, Page
 from chalicelib.web.routing import page
@@ -23,23 +24,34 @@ _TABS: Final = (
 
 @page("/portal/partners", Role.STAFF)
 def partners(request: Request) -> Answer:
-    """The partners in a state, the newest first; or the approved ones whose name holds some words."""
-    name = request.query.one("name").strip()
-    if name:
-        found = find_approved_partners(request.context, name)
-        return _listed(PartnerState.APPROVED, found, None, name)
-    state = _state(request)
-    listed = list_partners(request.context, state, request.cursor)
-    return _listed(state, listed.items, listed.next_cursor, "")
-
-
-def _state(request: Request) -> PartnerState:
-    """What the address asks for; what it misspells asks for those that wait."""
-    asked = request.query.one("state")
-    return next((state for state in _TABS if state.value == asked), PartnerState.AWAITING_REVIEW)
-
-
-def _listed(state: PartnerState, items: tuple[Partner, ...], next_cursor: str | None, name: str) -> Page:
-    rows = [(one, [field for field in Field if field in one.profile.fields]) for one in items]
-    values = {"tabs": _TABS, "state": state, "rows": rows, "next_cursor": next_cursor, "name": name}
+    """The partners of a filter, the newest first; a name is looked for among the approved ones."""
+    wanted = _filter(request)
+    found = list_partners(request.context, wanted, request.cursor)
+    values = {
+        "tabs": _TABS,
+        "wanted": wanted,
+        "rows": [
+            (one, [field for field in Field if field in one.profile.fields]) for one in found.page.items
+        ],
+        "next_cursor": found.page.next_cursor,
+        "looked_at": found.looked_at,
+        "fields": tuple(Field),
+        "areas": tuple(Area),
+    }
     return Page("partners/list.html", values)
+
+
+def _in_order(fields: frozenset[Field]) -> list[Field]:
+    return [field for field in Field if field in fields]
+
+
+def _filter(request: Request) -> PartnerFilter:
+    """What the address asks for; what it misspells asks for nothing, and for those that wait."""
+    name = request.query.one("name").strip()
+    asked = asked_term(PartnerState, request, "state") or PartnerState.AWAITING_REVIEW
+    return PartnerFilter(
+        state=PartnerState.APPROVED if name else asked,
+        words=name,
+        field=asked_term(Field, request, "field"),
+        area=asked_term(Area, request, "area"),
+    )

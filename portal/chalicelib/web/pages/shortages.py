@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 from chalicelib.domain.actors import Role
-from chalicelib.domain.partners import Language
 from chalicelib.domain.planning_policy import PlanPolicy
+from chalicelib.services.categories import list_categories
 from chalicelib.services.surge_plans import on_its_way, read_shortages
-from chalicelib.web.category_groups import category_names
 from chalicelib.web.requests import Request
 from chalicelib.web.responses import Answer, Page
 from chalicelib.web.routing import page
@@ -17,12 +16,12 @@ from chalicelib.web.surge_shortages import told
 def shortages(request: Request) -> Answer:
     """The places where one more offering would help most, the best first."""
     report = read_shortages(request.context)
-    names = {language: category_names(language) for language in Language}
+    known = {one.code: one for one in list_categories(request.context)}
     address = f"{request.settings.base_url}/portal/register"
     found = report.shortages if report else ()
     values = {
         "report": report,
-        "told": [told(one, names, request.language, address) for one in found],
+        "told": [told(one, known, request.language, address) for one in found],
         "ahead": timedelta(hours=PlanPolicy().horizon_h),
         "going": on_its_way(request.context),
     }
