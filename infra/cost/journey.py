@@ -20,6 +20,7 @@ from ulid import ULID
 from chalicelib.config import Settings
 from chalicelib.domain.accounts import Account, with_totp
 from chalicelib.domain.actors import SYSTEM
+from chalicelib.domain.deliveries import DeliveryReport, Trouble
 from chalicelib.domain.partners import Language
 from chalicelib.jobs.schedule import SCHEDULES
 from chalicelib.services import sessions, sign_in
@@ -28,6 +29,7 @@ from chalicelib.services.context import Context
 from chalicelib.services.partner_accounts import account_of
 from chalicelib.services.partners import read_partner
 from chalicelib.services.surge_plans import ask_for_plan
+from chalicelib.services.undelivered import take_report
 from chalicelib.store import accounts, outbox
 from chalicelib.store.commit import commit
 from infra.cost.units import Units, metered
@@ -170,12 +172,15 @@ def _one_need(journey: Journey, staff: Account, partner_of: Callable[[str], Acco
 
 
 def _mails(journey: Journey) -> None:
-    """Send what the journey has written; counted for one of them."""
+    """Send what the journey has written; counted for one of them. Then one of them comes back."""
     due = outbox.list_due(datetime.now(UTC), 100)
     with journey.step("Send the mails of the journey"):
         SCHEDULES[0].run(datetime.now(UTC))
     whole = journey.steps.pop("Send the mails of the journey")
     journey.steps["Send a mail"] = _share(whole, len(due))
+    sent = outbox.read(due[0].id)
+    with journey.step("Take a report of a mail"):
+        take_report(journey.context(), DeliveryReport(sent.id, sent.message_id or "", Trouble.MAILBOX_FULL))
 
 
 def _plan(journey: Journey, staff: Account) -> None:

@@ -133,6 +133,7 @@ def needs(use: Use, count: float) -> Use:
     use.ask("Open the partner's requests", count * told["proposals_a_need"] * told["pages_a_proposal"])
     mails = count * told["proposals_a_need"] * told["mails_a_proposal"]
     use.add("Send a mail", mails, USUAL.memory)
+    use.add("Take a report of a mail", mails * told["reports_a_mail"], USUAL.memory)
     use.mails += mails + count * told["sign_ins_a_need"]
     return use
 
@@ -157,9 +158,10 @@ def cost_of(name: str, use: Use) -> Month:
         "SES": price("mail", use.mails),
         "CloudFront": price("cloudfront_gb", use.views * told["bytes_a_view"] / _GB)
         + price("cloudfront_function", use.views * told["files_a_view"] + use.requests),
-        "alarms, logs, secrets": price("alarm", watched)
+        "alarms, logs, secrets, a key": price("alarm", watched)
         + price("log_gb", logged)
-        + price("secret", _SECRETS),
+        + price("secret", _SECRETS)
+        + price("key", 1),
     }
     return Month(name, use, costs)
 
