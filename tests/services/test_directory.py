@@ -75,10 +75,11 @@ def test_only_staff_list_partners_narrowed_or_not() -> None:
             assert refused(list_partners, a_context(actor), wanted) is ErrorCode.NOT_PERMITTED
 
 
-def a_partner_who_gives(fields: set[Field], areas: set[Area], minute: int = 0, **given: object) -> Partner:
+def a_partner_who_gives(
+    fields: set[Field], areas: set[Area], minute: int = 0, state: PartnerState = PartnerState.APPROVED
+) -> Partner:
     profile = a_profile(fields=frozenset(fields), areas=frozenset(areas))
-    at = NOW + timedelta(minutes=minute)
-    return a_stored_partner(**({"profile": profile, "registered_at": at} | given))
+    return a_stored_partner(profile=profile, registered_at=NOW + timedelta(minutes=minute), state=state)
 
 
 @pytest.mark.parametrize(

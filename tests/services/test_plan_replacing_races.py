@@ -25,7 +25,7 @@ from chalicelib.services.surge_plans import (
 from chalicelib.store import audit
 from tests.factories import a_context
 from tests.observed import tags_of
-from tests.services.test_races import at_once
+from tests.services.racing import at_once
 from tests.stored import a_stored_offering
 from tests.surging import a_made_plan, a_posted_need, lines_of
 

@@ -13,6 +13,7 @@ from chalicelib.domain.lifecycle import PartnerState
 from chalicelib.domain.partners import Partner
 from chalicelib.store import partners
 from chalicelib.store.commit import commit
+from chalicelib.store.tables import PartnerRow
 from tests.factories import NOW, a_partner, a_profile
 from tests.web.browsing import ApiClient, Browser, Clock, some_app
 from tests.web.people import api_client, signed_in
@@ -123,7 +124,7 @@ def test_a_long_narrowed_list_goes_on_with_its_filter() -> None:
 def test_where_nobody_fits_among_the_first_thousand_the_page_says_so_and_leads_on(
     language: str, counted: str, none: str, no_more: str
 ) -> None:
-    with partners.PartnerRow.batch_write() as batch:
+    with PartnerRow.batch_write() as batch:
         for minute in range(1001):
             one = a_partner(state=PartnerState.APPROVED, registered_at=NOW + timedelta(minutes=minute))
             batch.save(partners.save(one, None).row)
