@@ -1,5 +1,6 @@
 """Reminding a partner, once, when half of its time to answer is over."""
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
@@ -14,6 +15,7 @@ from chalicelib.services.partners import reinstate_partner, suspend_partner
 from chalicelib.services.proposals import propose
 from chalicelib.services.reminders import remind_due
 from chalicelib.services.sending import Part
+from tests.bench.counting import counted
 from tests.factories import NOW, SUPERVISOR, a_context, a_profile
 from tests.observed import mails
 from tests.stored import a_stored_need, a_stored_offering, a_stored_partner
@@ -70,6 +72,14 @@ class TestReminding:
     def test_needs_an_address(self) -> None:
         a_proposal(email=None)
         assert (remind(NOW + timedelta(hours=2)), reminders()) == (0, [])
+
+    def test_reads_a_page_of_proposals_at_once_to_see_whether_they_were_reminded(self) -> None:
+        for _ in range(30):
+            a_proposal()
+        assert remind(NOW + timedelta(hours=2)) == 30
+        with counted() as traffic:
+            assert remind(NOW + timedelta(hours=2, minutes=1)) == 0
+        assert Counter(traffic.calls) == {"GetItem": 1, "Query": 2, "BatchGetItem": 2}
 
     def test_reaches_those_behind_a_full_page_too(self) -> None:
         for _ in range(26):

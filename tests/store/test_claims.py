@@ -7,6 +7,7 @@ import pytest
 from chalicelib.domain.errors import ErrorCode, conflict
 from chalicelib.store import claims
 from chalicelib.store.commit import commit
+from tests.bench.counting import counted
 from tests.factories import NOW
 from tests.refusals import refused
 
@@ -29,6 +30,22 @@ def test_a_key_taken_for_a_time_is_free_when_that_is_over() -> None:
     assert refused(commit, [claims.take("key", "second", before, TAKEN)]) is ErrorCode.ALREADY_EXISTS
     commit([claims.take("key", "second", LATER, TAKEN)])
     assert claims.holder_of("key", LATER) == "second"
+
+
+def test_the_holders_of_many_keys_are_read_in_one_call_as_each_is_alone() -> None:
+    commit([claims.take(f"key{number}", f"holder{number}", NOW, TAKEN) for number in range(30)])
+    commit([claims.take("over", "first", NOW, TAKEN, LATER)])
+    keys = [*(f"key{number}" for number in range(30)), "over", "free"]
+    with counted() as traffic:
+        found = claims.holders_of(keys, LATER)
+    assert found == {key: holder for key in keys if (holder := claims.holder_of(key, LATER))}
+    assert traffic.calls == ["BatchGetItem"]
+
+
+def test_of_no_keys_nothing_is_asked() -> None:
+    with counted() as traffic:
+        assert claims.holders_of([], NOW) == {}
+    assert traffic.calls == []
 
 
 def test_a_key_is_made_good_by_its_holder() -> None:

@@ -23,12 +23,17 @@ def remind_due(context: Context, limit: int = 200) -> int:
 
 
 def _half_over(now: datetime) -> Iterator[Assignment]:
-    """The proposals to remind of: nobody is reminded longer before than half of the longest time."""
+    """The proposals to remind of: nobody is reminded longer before than half of the longest time.
+
+    Whether they were reminded is read for a page of them at once: most of those half over were, each minute.
+    """
     due_by = (now + max(AnswerTimes().longest, network.read().answer_times.longest) / 2).isoformat()
     cursor: str | None = None
     while True:
         page = assignments.list_by_state(AssignmentState.PROPOSED, cursor, due_by=due_by)
-        yield from (one for one in page.items if is_half_over(one, now) and not _reminded(one, now))
+        half_over = [one for one in page.items if is_half_over(one, now)]
+        reminded = claims.holders_of(map(_mark, half_over), now)
+        yield from (one for one in half_over if _mark(one) not in reminded)
         cursor = page.next_cursor
         if cursor is None:
             return
@@ -36,10 +41,6 @@ def _half_over(now: datetime) -> Iterator[Assignment]:
 
 def _mark(one: Assignment) -> str:
     return f"reminded#{one.id}"
-
-
-def _reminded(one: Assignment, now: datetime) -> bool:
-    return claims.holder_of(_mark(one), now) is not None
 
 
 def _remind(context: Context, listed: Assignment) -> bool:

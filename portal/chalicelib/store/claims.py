@@ -1,5 +1,6 @@
 """Keys that only one may hold: a licence number, an e-mail address, a need while it is open."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from pynamodb.exceptions import DoesNotExist
@@ -15,7 +16,17 @@ def holder_of(key: str, now: datetime) -> str | None:
         row = ClaimRow.get(key, consistent_read=True)
     except DoesNotExist:
         return None
-    return row.holder if row.until is None or row.until > now.isoformat() else None
+    return row.holder if _holds(row, now) else None
+
+
+def holders_of(keys: Iterable[str], now: datetime) -> dict[str, str]:
+    """The ids that hold those keys now, by key, read together; a key that nobody holds is not among them."""
+    rows = ClaimRow.batch_get(keys, consistent_read=True)
+    return {row.key: row.holder for row in rows if _holds(row, now)}
+
+
+def _holds(row: ClaimRow, now: datetime) -> bool:
+    return row.until is None or row.until > now.isoformat()
 
 
 def take(key: str, holder: str, now: datetime, refusal: DomainError, until: datetime | None = None) -> Write:
