@@ -4,9 +4,13 @@ import logging
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from enum import Enum
 from typing import Protocol
+
+from botocore.exceptions import ClientError
 
 # How long a job may go on when everything else is being stopped.
 LAST_SECONDS = 2.0
@@ -37,8 +41,31 @@ def run_once(schedule: Schedule, now: datetime) -> None:
     """Run a job; one that fails is written down and gets its next turn all the same."""
     try:
         schedule.run(now)
-    except Exception:
-        log.exception("%s failed", schedule.name)
+    except Exception as error:  # noqa: BLE001 (whatever it is, the next turn comes)
+        log.error("%s failed: %s", schedule.name, kind_of(error))  # noqa: TRY400 (its message stays here)
+
+
+def kind_of(error: BaseException) -> str:
+    """Say what kind of error it was, its code and where, each with what led to it.
+
+    Never a message: it may quote a row that could not be read, case reference and all.
+    """
+    led_to_it = error.__cause__ or error.__context__
+    own = " ".join(filter(None, (type(error).__name__, _code(error), _place(error))))
+    return f"{own}, from {kind_of(led_to_it)}" if led_to_it else own
+
+
+def _code(error: BaseException) -> str:
+    """The code that our own errors and those of AWS carry: of a fixed set, so that it quotes nobody."""
+    if isinstance(error, ClientError):
+        return str(error.response["Error"]["Code"])
+    code = getattr(error, "code", None)
+    return str(code.value) if isinstance(code, Enum) else ""
+
+
+def _place(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
 
 
 def pause(every: timedelta, took_seconds: float) -> float:

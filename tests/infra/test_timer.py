@@ -1,11 +1,14 @@
 import logging
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from botocore.exceptions import ClientError
 
+from chalicelib.domain.errors import not_found
 from infra.local.timer import pause, repeat, run_once
 
 NOW = datetime(2026, 7, 28, 6, 0, tzinfo=UTC)
@@ -31,7 +34,23 @@ def test_a_job_is_given_the_time() -> None:
 def test_a_job_that_fails_is_written_down_and_nothing_else(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
         run_once(Job(failing), NOW)
-    assert [record.getMessage() for record in caplog.records] == ["expire failed"]
+    (record,) = caplog.records
+    assert re.fullmatch(r"expire failed: ValueError at \S+test_timer\.py:\d+", record.getMessage())
+
+
+def test_its_kind_and_code_are_written_down_and_nothing_that_it_quotes(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def reading(_now: datetime) -> None:
+        answer = {"Error": {"Code": "ValidationException", "Message": "CASE000123 is no number"}}
+        raise not_found("need") from ClientError(answer, "GetItem")  # type: ignore[arg-type]
+
+    with caplog.at_level(logging.ERROR):
+        run_once(Job(reading), NOW)
+    said = logging.Formatter().format(caplog.records[0])
+    assert "DomainError not_found at " in said
+    assert said.endswith(", from ClientError ValidationException")
+    assert "CASE000123" not in said
 
 
 def test_a_job_that_failed_gets_its_next_turn_until_told_to_stop() -> None:
