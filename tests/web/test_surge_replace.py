@@ -95,6 +95,7 @@ def test_the_question_is_asked_in_arabic_too() -> None:
     said = text(Scene("ar").omar.browser.get(f"{QUESTION}?language=ar"))
     assert "توجد خطة جاهزة لأحد الزملاء" in said
     assert "بطلب من Huda" in said
+    assert "مضى على إعدادها أقل من دقيقة" in said
     assert "تعديلات من لا أحد حتى الآن" in said
     assert "إعداد خطة جديدة مع ذلك" in said
 
@@ -139,6 +140,7 @@ def test_while_it_is_being_made_the_old_plan_says_for_whom_and_offers_no_step() 
     said = text(shown)
     assert "A newer plan is being made Asked for by Omar on 28 July 2026 at 10:00" in said
     assert "Until then nothing can be changed or sent here." in said
+    assert "About to be replaced" in said
     assert f'href="{going}"' in shown.body
     assert "/leave-out" not in shown.body
     assert "/commit" not in shown.body
