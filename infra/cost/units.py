@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import ceil
-from time import process_time
+from time import thread_time
 from typing import Any
 
 import boto3
@@ -21,6 +21,7 @@ from infra.data.travelling import thing_of
 
 Item = dict[str, Any]
 _READ, _WRITE, _NUMBER_DIGITS = 4096, 1024, 2
+_METERED = "metered"
 
 
 def size_of(item: Item) -> int:
@@ -81,31 +82,36 @@ class Meter:
     def __init__(self) -> None:
         self.units = Units()
         self._aside: Any = boto3.client("dynamodb")
-        self._asked: dict[str, Any] = {}
-        self._before: dict[int, Item | None] = {}
         self._tables: dict[str, type[Table]] = {str(one.Meta.table_name): one for one in TABLES}
 
-    def before(self, params: dict[str, Any], model: Any, **_rest: object) -> None:  # noqa: ANN401
-        """Take what is asked, and look at what it will change."""
-        started = process_time()
+    def before(
+        self,
+        params: dict[str, Any],
+        model: Any,  # noqa: ANN401
+        context: dict[str, Any],
+        **_rest: object,
+    ) -> None:
+        """Take what is asked, and look at what it will change. Another call may begin before its answer."""
+        started = thread_time()
         params["ReturnConsumedCapacity"] = "TOTAL"
-        self._asked = params
-        self._before = {
-            number: self._now(what["TableName"], what.get("Key") or what["Item"])
-            for number, (_, what) in enumerate(_writes_of(model.name, params))
-        }
-        self.units.aside += process_time() - started
+        before = [
+            self._now(what["TableName"], what.get("Key") or what["Item"])
+            for _, what in _writes_of(model.name, params)
+        ]
+        context[_METERED] = params, before
+        self.units.aside += thread_time() - started
 
-    def after(self, parsed: dict[str, Any], model: Any, **_rest: object) -> None:  # noqa: ANN401
+    def after(self, parsed: dict[str, Any], model: Any, context: dict[str, Any], **_rest: object) -> None:  # noqa: ANN401
         """Take what is answered."""
-        started = process_time()
+        started = thread_time()
+        asked, before = context[_METERED]
         self.units.calls += 1
-        self.units.read += _read_by(model.name, self._asked, parsed)
+        self.units.read += _read_by(model.name, asked, parsed)
         factor = 2 if model.name == "TransactWriteItems" else 1
-        for number, (kind, what) in enumerate(_writes_of(model.name, self._asked)):
-            self._write(kind, what, self._before[number], factor)
+        for (kind, what), was in zip(_writes_of(model.name, asked), before, strict=True):
+            self._write(kind, what, was, factor)
         self._take_report(model.name, parsed)
-        self.units.aside += process_time() - started
+        self.units.aside += thread_time() - started
 
     def _write(self, kind: str, what: Mapping[str, Any], before: Item | None, factor: int) -> None:
         after = {"Put": what.get("Item"), "Delete": None, "ConditionCheck": before}.get(kind)

@@ -47,9 +47,14 @@ def test_what_was_full_once_is_never_found_again() -> None:
     assert not first <= key <= last
 
 
-def test_a_load_within_the_same_tenth_keeps_its_keys() -> None:
+@pytest.mark.parametrize(("taken", "rank"), [(0, "0"), (39, "0"), (40, "4"), (69, "4"), (70, "7"), (99, "7")])
+def test_a_key_tells_whether_little_half_or_nearly_all_is_promised(taken: int, rank: str) -> None:
+    assert rank_of(Capacity("01J", WEEK.key, 100, reserved=taken), WEEK) == rank
+
+
+def test_a_load_within_the_same_step_keeps_its_keys() -> None:
     offering = an_offering(a_partner())
-    loads = [Capacity("01J", WEEK.key, 100, reserved=taken) for taken in (0, 9, 10)]
+    loads = [Capacity("01J", WEEK.key, 100, reserved=taken) for taken in (0, 39, 40)]
     first, same, other = [listing_of(offering, one, WEEK, 1) for one in loads]
     assert same_keys(first, same)
     assert not same_keys(first, other)

@@ -1,7 +1,6 @@
 """What somebody would try of a surge plan, and what happens between its making and its sending."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -13,11 +12,10 @@ from chalicelib.domain.lifecycle import PlanState
 from chalicelib.domain.matching import Rejection
 from chalicelib.domain.needs import Need, Priority
 from chalicelib.domain.surge_lines import LineState, Refusal
-from chalicelib.services import answers, plan_commits
+from chalicelib.services import answers
 from chalicelib.services.cascade import make_manual
 from chalicelib.services.plan_commits import send_committed
 from chalicelib.services.proposals import propose
-from chalicelib.services.recording import carry_out
 from chalicelib.services.sending import Part
 from chalicelib.services.surge_plans import (
     ask_for_plan,
@@ -29,6 +27,8 @@ from chalicelib.services.surge_plans import (
     read_plan,
 )
 from chalicelib.store import assignments
+from chalicelib.store.commit import Transaction
+from chalicelib.store.in_turn import InTurn
 from tests.factories import NOW, a_context
 from tests.observed import tags_of
 from tests.refusals import refused, refused_field
@@ -128,12 +128,15 @@ def test_a_need_of_which_a_part_has_gone_is_told_as_sent_with_what_did_not_go(
     need = a_posted_need(quantity=10, priority=Priority.P1)
     plan = a_made_plan()
 
-    def then_by_hand(*given: Any) -> None:
-        carry_out(*given)
+    carry_out = InTurn.carry_out
+
+    def then_by_hand(store: InTurn, transaction: Transaction) -> None:
+        carry_out(store, transaction)
+        store.finish()
         monkeypatch.undo()
         make_manual(a_context(), need.id)
 
-    monkeypatch.setattr(plan_commits, "carry_out", then_by_hand)
+    monkeypatch.setattr(InTurn, "carry_out", then_by_hand)
     commit_and_send(plan.id)
     (line,), ended = lines_of(plan), read_plan(a_context(), plan.id)
     assert (line.state, line.refusal, line.given, line.missing) == (LineState.SENT, Refusal.BY_HAND, 6, 4)

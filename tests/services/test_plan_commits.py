@@ -14,13 +14,12 @@ from chalicelib.domain.needs import Need, Outcome, Priority
 from chalicelib.domain.notices import NoticeKind
 from chalicelib.domain.surge_lines import LineState, PlannedNeed, Refusal
 from chalicelib.domain.surge_plans import FRESH_FOR
-from chalicelib.services import plan_commits
+from chalicelib.services import plan_batches
 from chalicelib.services.needs import close_need, hand_over_need
 from chalicelib.services.offerings import pause_offering
 from chalicelib.services.partners import suspend_partner
 from chalicelib.services.plan_commits import send_committed
 from chalicelib.services.proposals import propose
-from chalicelib.services.recording import carry_out
 from chalicelib.services.sending import Part
 from chalicelib.services.surge_plans import (
     ask_for_plan,
@@ -34,7 +33,8 @@ from chalicelib.services.surge_plans import (
     take_in,
 )
 from chalicelib.store import assignments, capacities, needs, plans
-from chalicelib.store.commit import MOST_ITEMS
+from chalicelib.store.commit import MOST_ITEMS, Transaction
+from chalicelib.store.in_turn import InTurn
 from chalicelib.store.plans import LineFilter
 from tests.factories import NOW, STAFF, SUPERVISOR, a_context
 from tests.observed import events_of, mails, tags_of
@@ -113,15 +113,15 @@ def test_a_run_that_died_between_two_batches_is_followed_by_one_that_sends_the_r
     wanted = [a_posted_need(quantity=1, priority=Priority.P1) for _ in range(5)]
     plan = a_made_plan()
     commit_plan(a_context(), plan.id)
-    monkeypatch.setattr(plan_commits, "_FIRST_BATCH", 2)
-    batches = iter([False, True])
+    monkeypatch.setattr(plan_batches, "MOST_ITEMS", 16)
+    batches, carry_out = iter([False, True]), InTurn.carry_out
 
-    def dying(*given: object) -> None:
+    def dying(store: InTurn, transaction: Transaction) -> None:
         if next(batches, True):
             raise KeyboardInterrupt
-        carry_out(*given)  # type: ignore[arg-type]
+        carry_out(store, transaction)
 
-    monkeypatch.setattr(plan_commits, "carry_out", dying)
+    monkeypatch.setattr(InTurn, "carry_out", dying)
     with pytest.raises(KeyboardInterrupt):
         send()
     assert sum(len(placed(need)) for need in wanted) == 2
@@ -233,14 +233,15 @@ def test_sending_stops_when_staff_stop_it_and_what_was_sent_stays(monkeypatch: p
     wanted = [a_posted_need(quantity=1, priority=Priority.P1) for _ in range(6)]
     plan = a_made_plan()
     commit_plan(a_context(), plan.id)
-    monkeypatch.setattr(plan_commits, "_FIRST_BATCH", 2)
+    monkeypatch.setattr(plan_batches, "MOST_ITEMS", 16)
+    carry_out = InTurn.carry_out
 
-    def stopped_after_the_first(*given: object) -> None:
-        carry_out(*given)  # type: ignore[arg-type]
-        if read_plan(a_context(), plan.id).state is PlanState.COMMITTING:
-            discard_plan(a_context(), plan.id)
+    def stopped_after_the_first(store: InTurn, transaction: Transaction) -> None:
+        carry_out(store, transaction)
+        store.finish()
+        discard_plan(a_context(), plan.id)
 
-    monkeypatch.setattr(plan_commits, "carry_out", stopped_after_the_first)
+    monkeypatch.setattr(InTurn, "carry_out", stopped_after_the_first)
     assert send() is False
     assert sum(len(placed(need)) for need in wanted) == 2
     stopped = read_plan(a_context(), plan.id)

@@ -9,6 +9,10 @@ from chalicelib.domain.lifecycle import OfferingState
 from chalicelib.domain.offerings import Offering
 from chalicelib.domain.periods import Period
 
+_STEP_OF = "0000444777"
+"""Of the tenths of its load an offering's keys tell three steps, each by its first: a match reads some dozens
+of offerings, of each step some, and a finer step would only move rows oftener."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -32,7 +36,7 @@ def rank_of(capacity: Capacity, period: Period) -> str:
     A match therefore finds it again on the day after, though no job has run (time is decided on reading).
     """
     bucket = load_bucket(capacity)
-    return f"{FULL}#{period.ends_on.isoformat()}" if bucket == FULL else bucket
+    return f"{FULL}#{period.ends_on.isoformat()}" if bucket == FULL else _STEP_OF[int(bucket)]
 
 
 def renewed_ranks(today: date) -> tuple[str, str]:

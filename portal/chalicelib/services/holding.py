@@ -52,6 +52,13 @@ def save_capacities(
     return writes, after
 
 
+def rows_to_save(one: Held, listing: Listing | None, now: datetime) -> int:
+    """How many writes `save_capacities` makes of it."""
+    listed = _listed_anew(one.offering, _current(one, now), listing, now)
+    moved = supply_store.rows_to_save(listed, listing) if listed is not None else 0
+    return moved + (one.after != one.was)
+
+
 def _current(held: Held, now: datetime) -> Capacity:
     period = period_of(held.offering.terms.renewal, now)
     return held.after if held.after.period == period.key else current_capacity(held.offering, now)

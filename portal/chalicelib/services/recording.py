@@ -14,7 +14,7 @@ from chalicelib.domain.notices import Notice
 from chalicelib.services.context import Context
 from chalicelib.store import audit as audit_store
 from chalicelib.store import outbox, requests
-from chalicelib.store.commit import commit
+from chalicelib.store.commit import Transaction, prepare
 from chalicelib.store.writes import Write
 
 _TRIES = 40
@@ -38,21 +38,39 @@ def carry_out(
     writes: Sequence[Write],
     deeds: Sequence[Deed],
     notices: Sequence[Notice] = (),
-    heads: Mapping[str, AuditEvent] | None = None,
+    heads: Mapping[str, AuditEvent | None] | None = None,
 ) -> None:
     """Commit all of it, or nothing. `heads` are ends of chains that were read already, by subject."""
+    prepared(context, writes, deeds, notices, heads).commit()
+
+
+def prepared(
+    context: Context,
+    writes: Sequence[Write],
+    deeds: Sequence[Deed],
+    notices: Sequence[Notice] = (),
+    heads: Mapping[str, AuditEvent | None] | None = None,
+) -> Transaction:
+    """What `carry_out` commits, not yet committed.
+
+    `heads` are ends of chains that were read already, by subject; None has none.
+    """
     events = _chain(context, deeds, heads or {})
     everything = [*writes, *(audit_store.append(event) for event in events)]
     everything += [outbox.save(notice, None) for notice in notices]
     if context.request_key is not None:
         key = context.request_key
         everything.append(requests.take(key.key, key.fingerprint, context.now))
-    commit(everything)
+    return prepare(everything)
 
 
-def _chain(context: Context, deeds: Sequence[Deed], known: Mapping[str, AuditEvent]) -> list[AuditEvent]:
+def _chain(
+    context: Context, deeds: Sequence[Deed], known: Mapping[str, AuditEvent | None]
+) -> list[AuditEvent]:
     unknown = {deed.subject: None for deed in deeds if deed.subject not in known}
-    heads = {**known, **(audit_store.heads_of(unknown.keys()) if unknown else {})}
+    heads = dict(known)
+    if unknown:
+        heads.update(audit_store.heads_of(unknown.keys()))
     events = []
     for deed in deeds:
         event = audit.append(

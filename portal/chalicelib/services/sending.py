@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from chalicelib.domain import answer_times, matching, records
 from chalicelib.domain import assignments as domain
@@ -19,7 +20,7 @@ from chalicelib.domain.notices import Notice
 from chalicelib.domain.supply import Listing
 from chalicelib.services.answering import answering_of
 from chalicelib.services.context import Context
-from chalicelib.services.holding import Held, save_capacities
+from chalicelib.services.holding import Held, rows_to_save, save_capacities
 from chalicelib.services.proposal_notices import notices_of
 from chalicelib.services.recording import Deed
 from chalicelib.store import assignments, needs, offerings, partners, waiting
@@ -33,6 +34,15 @@ class Part:
 
     offering_id: str
     quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a sending has come."""
+
+    after: Mapping[str, Candidate]
+    rows_held: Mapping[str, int]
+    lengths: tuple[int, ...]
 
 
 class Sending:
@@ -50,12 +60,14 @@ class Sending:
         because: Mapping[str, str] | None = None,
     ) -> None:
         """`listings` are of the candidates' offerings; `because` stands with every line in the trail."""
+        self._listed = listings
         self.listings = listings
         self._because = because or {}
         self._context = context
         self._settings = settings
         self._stored = stored
-        self._after: dict[str, Candidate] = {}
+        self._after: Mapping[str, Candidate] = {}
+        self._rows_held: Mapping[str, int] = {}
         self._needs: list[Write] = []
         self._made: list[Assignment] = []
         self.deeds: list[Deed] = []
@@ -83,6 +95,8 @@ class Sending:
                 after[part.offering_id], capacity=reserve(candidate.capacity, assignment.held)
             )
         self._after = after
+        held = {part.offering_id: self._rows_of(part.offering_id) for part in parts}
+        self._rows_held = {**self._rows_held, **held}
         self._made += proposed
         self._needs += _need_after(need, (*placed, *proposed), self._context)
         self.deeds += [_deed(assignment, self._because) for assignment in proposed]
@@ -90,6 +104,34 @@ class Sending:
             partner = after[assignment.offering_id].partner
             self.notices += notices_of(self._context, need, category, assignment, partner)
         return tuple(proposed)
+
+    def mark(self) -> Mark:
+        """How far it has come, for `back_to`."""
+        return Mark(self._after, self._rows_held, tuple(len(one) for one in self._gathered))
+
+    def back_to(self, mark: Mark) -> None:
+        """Forget what was proposed since."""
+        self._after, self._rows_held = mark.after, mark.rows_held
+        for gathered, length in zip(self._gathered, mark.lengths, strict=True):
+            del gathered[length:]
+
+    @property
+    def _gathered(self) -> tuple[list[Any], ...]:
+        return self._needs, self._made, self.deeds, self.notices
+
+    @property
+    def rows(self) -> int:
+        """How many rows a transaction of all this has, with the trail and the mail."""
+        owners = {one.partner.id for one in self._after.values()}
+        holding = len(self._after) + sum(self._rows_held.values())
+        return sum(len(one) for one in self._gathered) + holding + 2 * len(owners)
+
+    def _rows_of(self, offering_id: str) -> int:
+        return rows_to_save(self._held(offering_id), self._listed.get(offering_id), self._context.now)
+
+    def _held(self, offering_id: str) -> Held:
+        after, was = self._after[offering_id], self._stored[offering_id]
+        return Held(after.offering, after.capacity, was.capacity)
 
     def _candidate(
         self, offering_id: str, after: Mapping[str, Candidate], placed: Sequence[Assignment]
@@ -116,22 +158,24 @@ class Sending:
     def after(self) -> dict[str, Candidate]:
         """The candidates as they are stored once this is committed."""
         counted = {one.partner.id: one.record for one in self._after.values()}
-        known = {**self._stored, **self._after}
-        return {
-            id_: replace(one, record=counted.get(one.partner.id, one.record)) for id_, one in known.items()
+        others = {
+            id_: replace(one, record=counted[one.partner.id])
+            for id_, one in self._stored.items()
+            if one.partner.id in counted
         }
+        return {**self._stored, **others, **self._after}
 
     def writes(self) -> list[Write]:
         """The rows: needs, assignments, capacities, where they are listed, records; and that no offering was
         paused, no partner suspended and no agreement ended meanwhile (its end counts as a change of its
-        partner).
+        partner). `listings` tells afterwards how the offerings are listed once this is committed.
         """
         chosen = self._after.values()
         before = {one.partner.id: self._stored[one.offering.id].record for one in chosen}
         asked = {one.partner.id: one.record for one in chosen}
         owners = {one.partner.id: one.partner for one in chosen}
-        held = [Held(one.offering, one.capacity, self._stored[one.offering.id].capacity) for one in chosen]
-        holding, self.listings = save_capacities(held, self.listings, self._context.now)
+        held = [self._held(offering_id) for offering_id in self._after]
+        holding, self.listings = save_capacities(held, self._listed, self._context.now)
         return [
             *self._needs,
             *(offerings.OFFERINGS.unchanged(one.offering) for one in chosen),

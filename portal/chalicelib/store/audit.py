@@ -6,6 +6,7 @@ from pydantic import TypeAdapter
 
 from chalicelib.domain.audit import AuditEvent
 from chalicelib.domain.periods import day_in_dubai
+from chalicelib.store.batch_get import documents_at
 from chalicelib.store.paging import PAGE_SIZE, Page, to_cursor, to_key
 from chalicelib.store.tables import AuditRow
 from chalicelib.store.writes import Kind, Write
@@ -34,17 +35,12 @@ def heads_of(subjects: Collection[str]) -> dict[str, AuditEvent]:
     """
     if len(subjects) == 1:
         return {subject: head for subject in subjects if (head := head_of(subject))}
-    keys = [(subject, number) for subject in subjects for number in (1, 2)]
-    rows = {(row.subject, int(row.number)): row for row in AuditRow.batch_get(keys, consistent_read=True)}
-    heads = {}
-    for subject in subjects:
-        first = rows.get((subject, 1))
-        if (subject, 2) in rows:
-            head = head_of(subject)
-        else:
-            head = _events().validate_json(first.document) if first else None
-        if head:
-            heads[subject] = head
+    keys = ((AuditRow, (subject, number)) for subject in subjects for number in (1, 2))
+    found = [_events().validate_json(document) for _, document in documents_at(keys)]
+    heads = {event.subject: event for event in found if event.number == 1}
+    for event in found:
+        if event.number > 1:
+            heads[event.subject] = head_of(event.subject) or event
     return heads
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from chalicelib.store.connection import shared
-from chalicelib.store.tables import Row
+from chalicelib.store.tables import Table
 
 _AT_ONCE = 100
 """DynamoDB reads no more keys than that in one call."""
@@ -18,11 +18,11 @@ _DOCUMENTS_ALONE = {
     "ExpressionAttributeNames": {"#document": "document"},
 }
 
-Key = str | tuple[str, str]
+Key = str | tuple[str, str | int]
 _RawKey = dict[str, dict[str, str]]
 
 
-def documents_at(wanted: Iterable[tuple[type[Row], Key]]) -> Iterator[tuple[type[Row], str]]:
+def documents_at(wanted: Iterable[tuple[type[Table], Key]]) -> Iterator[tuple[type[Table], str]]:
     """The documents of those rows that are there, each with its table, in no order. No key may come twice."""
     keys = list(wanted)
     tables = {_name_of(row): row for row, _ in keys}
@@ -31,7 +31,7 @@ def documents_at(wanted: Iterable[tuple[type[Row], Key]]) -> Iterator[tuple[type
             yield from ((tables[name], item["document"]["S"]) for item in items)
 
 
-def _pages(keys: list[tuple[type[Row], Key]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def _pages(keys: list[tuple[type[Table], Key]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """The items by table, and then what the store left over the first time."""
     asked: dict[str, Any] = {}
     for row, key in keys:
@@ -42,18 +42,19 @@ def _pages(keys: list[tuple[type[Row], Key]]) -> Iterator[tuple[str, list[dict[s
         asked = answer.get("UnprocessedKeys", {})
 
 
-def _name_of(row: type[Row]) -> str:
+def _name_of(row: type[Table]) -> str:
     return str(row.Meta.table_name)
 
 
-def _raw(row: type[Row], key: Key) -> _RawKey:
+def _raw(row: type[Table], key: Key) -> _RawKey:
     values = (key,) if isinstance(key, str) else key
-    return {name: {"S": value} for name, value in zip(_key_names(row), values, strict=True)}
+    columns = zip(_key_columns(row), values, strict=True)
+    return {name: {type_: str(value)} for (name, type_), value in columns}
 
 
 @cache
-def _key_names(row: type[Row]) -> tuple[str, ...]:
-    """The hash key's name, then the range key's where there is one."""
+def _key_columns(row: type[Table]) -> tuple[tuple[str, str], ...]:
+    """Name and type of the hash key, then of the range key where there is one."""
     columns = row.get_attributes().items()
-    hashed = [name for name, column in columns if column.is_hash_key]
-    return (*hashed, *(name for name, column in columns if column.is_range_key))
+    hashed = [(name, column.attr_type) for name, column in columns if column.is_hash_key]
+    return (*hashed, *((name, column.attr_type) for name, column in columns if column.is_range_key))

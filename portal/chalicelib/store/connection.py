@@ -5,11 +5,15 @@ from functools import cache
 from pynamodb.connection import Connection
 from pynamodb.connection.table import TableConnection
 
+from chalicelib.store.wire import send_as_it_is
+
 
 @cache
 def shared() -> Connection:
     """The connection of this process. Where it leads, the standard AWS variables say."""
-    return Connection(connect_timeout_seconds=3, read_timeout_seconds=8, max_pool_connections=10)
+    made = Connection(connect_timeout_seconds=3, read_timeout_seconds=8, max_pool_connections=10)
+    send_as_it_is(made.client.meta.events)
+    return made
 
 
 def onto_shared(table: TableConnection) -> TableConnection:

@@ -121,7 +121,9 @@ def every_line(plan_id: str) -> Iterator[PlannedNeed]:
 def lines_to_send(plan_id: str) -> Iterator[PlannedNeed]:
     """The lines that are still to be sent, the most urgent first."""
     wanted = PlannedNeedRow.state == LineState.PLANNED.value
-    rows = PlannedNeedRow.query(plan_id, filter_condition=wanted, consistent_read=True)
+    rows = PlannedNeedRow.query(
+        plan_id, filter_condition=wanted, attributes_to_get=["document"], consistent_read=True
+    )
     return (LINES.parse(row) for row in rows)
 
 

@@ -62,6 +62,11 @@ def _row(listing: Listing, key: tuple[str, str]) -> SupplyRow:
     return SupplyRow(*key, offering_id=listing.offering_id, partner_id=listing.partner_id)
 
 
+def rows_to_save(listing: Listing, was: Listing | None) -> int:
+    """How many writes `save_listing` makes."""
+    return len((_keys(was) if was else set()) ^ _keys(listing)) + 1
+
+
 def save_listing(listing: Listing, was: Listing | None) -> list[Write]:
     """List an offering under other keys: the rows that go, those that come, and the listing itself."""
     before, after = (_keys(was) if was else set()), _keys(listing)
