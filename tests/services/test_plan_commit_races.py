@@ -32,7 +32,7 @@ from chalicelib.store.in_turn import InTurn
 from chalicelib.store.tables import AssignmentRow
 from tests.bench.stores import store_at
 from tests.factories import NOW, a_context
-from tests.services.test_races import at_once
+from tests.services.racing import at_once
 from tests.stored import a_stored_offering
 from tests.surging import a_made_plan, a_posted_need, lines_of
 
