@@ -97,7 +97,7 @@ def _view(assignment: Assignment) -> AssignmentView:
 
 @endpoint(f"{ONE}/accept", *SIGNED_IN, method="POST")
 def accept(request: Request, body: Quantity) -> AssignmentView:
-    """Accept all that was proposed, or a part of it."""
+    """Accept all that was proposed, or a part of it; after the time to answer, what is still needed of it."""
     return _view(answers.accept(request.context, *_ids(request), body.quantity, _answer(request)))
 
 
