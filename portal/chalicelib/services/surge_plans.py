@@ -219,8 +219,9 @@ def discard_plan(context: Context, plan_id: str) -> SurgePlan:
     require_staff(context)
     was = plans.read(plan_id)
     plan = domain.discard(was, context.actor, context.now)
-    held = [let_go(plan), *stand_again(plan)] if was.is_on_its_way else []
-    carry_out(context, [plans.save(plan, was), *held], [deed(plan, Tag.PLAN_DISCARDED)])
+    held = [let_go(plan)] if was.is_on_its_way else []
+    made_way = stand_again(plan) if was.state is PlanState.WANTED else []
+    carry_out(context, [plans.save(plan, was), *held, *made_way], [deed(plan, Tag.PLAN_DISCARDED)])
     return plan
 
 
