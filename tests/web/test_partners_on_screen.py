@@ -41,7 +41,12 @@ def a_busy_desk() -> Desk:
     person = signed_in(app, Role.SUPERVISOR)
     roots = [f"/portal/partners/{one.id}" for one in (_one_in(state) for state in PartnerState)]
     enter_financial_permit(a_context(SUPERVISOR), FinancialPermit("P-1", "جهة", "هيئة", TODAY))
-    lists = ["/portal/partners", "/portal/partners?name=zzz", "/portal/offerings-to-place"]
+    lists = [
+        "/portal/partners",
+        "/portal/partners?name=zzz",
+        "/portal/partners?state=approved&field=legal&area=kalba",
+        "/portal/offerings-to-place",
+    ]
     addresses = [*lists, *roots, *_pages_of_one(), *_pages_of_administration()]
     return Desk(app, person.browser.cookies[SESSION], addresses)
 
