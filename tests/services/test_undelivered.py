@@ -3,6 +3,7 @@
 import logging
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -10,7 +11,7 @@ from chalicelib.domain.actors import SYSTEM, Role
 from chalicelib.domain.assignments import Answer, Assignment, DeclineReason
 from chalicelib.domain.deliveries import DeliveryReport, Trouble
 from chalicelib.domain.errors import DomainError, ErrorCode
-from chalicelib.domain.notices import Notice, NoticeKind, NoticeState, request_ids, write
+from chalicelib.domain.notices import Notice, NoticeKind, NoticeState, request_ids, sent, take, write
 from chalicelib.services.answers import decline
 from chalicelib.services.keys import hold_for_good
 from chalicelib.services.notices import send_due
@@ -22,17 +23,21 @@ from chalicelib.store import outbox, partners
 from chalicelib.store.commit import commit
 from tests.factories import NOW, STAFF, SUPERVISOR, a_context, a_partner, a_profile, an_account, an_id
 from tests.mailbox import let_mails_out
+from tests.services.racing import at_once
 from tests.stored import a_stored_account, a_stored_need, a_stored_offering
 
-pytestmark = pytest.mark.usefixtures("store")
 LATER = NOW + timedelta(minutes=7)
 THROUGH = replace(a_context(SYSTEM), settings=replace(a_context().settings, mail_configuration_set="reports"))
+
+
+def a_mail(to: str = "yard@example.org") -> Notice:
+    return write(an_id(), NoticeKind.REGISTERED_AGAIN, to, "en", NOW, {})
 
 
 def a_sent_mail(to: str = "yard@example.org") -> Notice:
     """A mail that SES took."""
     let_mails_out()
-    notice = write(an_id(), NoticeKind.REGISTERED_AGAIN, to, "en", NOW, {})
+    notice = a_mail(to)
     commit([outbox.save(notice, None)])
     assert send_due(THROUGH) == 1
     return outbox.read(notice.id)
@@ -51,6 +56,7 @@ def report(notice: Notice, trouble: Trouble, minutes: int = 7) -> bool:
     return take_report(context, DeliveryReport(notice.id, notice.message_id or "message", trouble))
 
 
+@pytest.mark.usefixtures("store")
 class TestTakingReports:
     def test_a_bounce_makes_a_sent_mail_one_that_did_not_arrive(self) -> None:
         mail = a_sent_mail()
@@ -98,6 +104,7 @@ class TestTakingReports:
         assert outbox.read(mail.id).trouble is Trouble.NO_SUCH_ADDRESS
 
 
+@pytest.mark.usefixtures("store")
 class TestTheList:
     def test_names_whose_address_it_is_and_who_answers_there(self) -> None:
         colleague = a_stored_account(email="colleague@example.org", role=Role.STAFF)
@@ -122,10 +129,7 @@ class TestTheList:
         assert (nobody.partner, nobody.account) == (None, None)
 
     def test_has_what_came_back_beside_what_never_went_out_the_newest_first(self) -> None:
-        given_up = replace(
-            write(an_id(), NoticeKind.REGISTERED_AGAIN, "old@example.org", "en", NOW, {}),
-            state=NoticeState.FAILED,
-        )
+        given_up = replace(a_mail("old@example.org"), state=NoticeState.FAILED)
         commit([outbox.save(given_up, None)])
         bounced = a_sent_mail()
         report(bounced, Trouble.MAILBOX_FULL)
@@ -143,6 +147,7 @@ class TestTheList:
         assert refusal.value.code is ErrorCode.NOT_PERMITTED
 
 
+@pytest.mark.usefixtures("store")
 class TestRequests:
     def test_the_mail_of_a_request_is_found_from_it_and_knows_its_need(self) -> None:
         asked = a_sent_request()
@@ -181,3 +186,14 @@ class TestRequests:
         with pytest.raises(DomainError) as refusal:
             troubled_requests(a_context(an_account(role=Role.PARTNER, partner_id="01J").actor), [])
         assert refusal.value.code is ErrorCode.NOT_PERMITTED
+
+
+@pytest.mark.engines
+@pytest.mark.usefixtures("roto")
+def test_whatever_comes_at_once_the_gravest_report_stands() -> None:
+    mails = [sent(take(a_mail(), NOW), NOW, "message") for _ in range(8)]
+    commit([outbox.save(mail, None) for mail in mails])
+    reports = [partial(report, mail, trouble) for mail in mails for trouble in [*Trouble, *Trouble]]
+    assert set(at_once(reports, threads=6)) == {None}
+    kept = [outbox.read(mail.id) for mail in mails]
+    assert {(mail.trouble, mail.state) for mail in kept} == {(Trouble.BLOCKED, NoticeState.FAILED)}

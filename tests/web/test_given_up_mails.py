@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import Browser
 
 from chalicelib.domain.actors import SYSTEM, Role
 from chalicelib.domain.deliveries import DeliveryReport, Trouble
@@ -15,14 +16,20 @@ from chalicelib.services.sending import Part
 from chalicelib.services.undelivered import take_report
 from chalicelib.store import outbox
 from chalicelib.store.commit import commit
+from chalicelib.web.cookies import SESSION
 from tests.factories import NOW, a_context, an_id
 from tests.mailbox import let_mails_out
 from tests.stored import a_stored_need, a_stored_offering, a_stored_partner
-from tests.web.browsing import Browser, Clock, some_app, some_settings
+from tests.web.browsing import Browser as Reader
+from tests.web.browsing import Clock, some_app, some_settings
+from tests.web.on_screen import Desk, overflow, screen, violations
 from tests.web.people import signed_in
 
 pytestmark = pytest.mark.usefixtures("store")
 LATER = NOW + timedelta(minutes=7)
+CUT_OFF = """[...document.querySelectorAll("td")]
+    .filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent)"""
+"""Cells whose words do not fit into them."""
 
 
 def a_given_up_mail(to: str, hours_ago: int = 0) -> Notice:
@@ -45,7 +52,7 @@ def a_request_that_came_back(trouble: Trouble = Trouble.MAILBOX_FULL) -> Notice:
     return outbox.read(mail.id)
 
 
-def supervisor(**settings: str) -> Browser:
+def supervisor(**settings: str) -> Reader:
     return signed_in(some_app(some_settings(**settings), clock=Clock()), Role.SUPERVISOR).browser
 
 
@@ -113,3 +120,19 @@ def test_as_long_as_nothing_is_heard_nobody_is_sent_to_telephone() -> None:
     send_due(a_context(SYSTEM))
     browser = signed_in(some_app(clock=Clock(LATER)), Role.STAFF).browser
     assert "Telephone the partner" not in browser.get(f"/portal/needs/{asked.need_id}").body
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("language", "width"), [("ar", 320), ("en", 320), ("ar", 1280)])
+def test_both_pages_are_accessible_and_fit(browser: Browser, language: str, width: int) -> None:
+    a_given_up_mail("contracting.procurement.office@long-names-of-partners.example.org")
+    mail = a_request_that_came_back(Trouble.BLOCKED)
+    app = some_app(clock=Clock(LATER))
+    session = signed_in(app, Role.SUPERVISOR).browser.cookies[SESSION]
+    desk = Desk(app, session, ["/portal/admin/mails", f"/portal/needs/{mail.need_id}"])
+    with screen(browser, app, width, language=language) as page:
+        desk.open(page, f"/portal/admin?language={language}")
+        for address in desk.addresses:
+            page.goto(address)
+            assert (violations(page), overflow(page)) == ([], 0)
+            assert page.evaluate(CUT_OFF) == []
