@@ -77,7 +77,8 @@ def test_late_answers_beside_the_cascade_never_cover_a_need_twice() -> None:
 def test_the_last_units_of_an_offering_go_to_one_late_answer_only() -> None:
     slow = a_stored_offering(capacity=4)
     posted = [a_stored_need(quantity=4, priority=Priority.P1) for _ in range(4)]
-    at, asked = NOW, []
+    at = NOW
+    asked: list[Assignment] = []
     for need in posted:
         asked += propose(a_context(now=at), need.id, [Part(slow.id, 4)])
         at += HALF_AN_HOUR

@@ -132,6 +132,7 @@ def test_who_was_asked_since_and_has_not_answered_is_thanked_and_let_go() -> Non
         NoticeKind.PROPOSAL_WITHDRAWN,
         partners.read(next_.partner_id).profile.email,
     )
+    assert told.need_id == one.need_id
     assert records.read(next_.partner_id).units == 0
 
 

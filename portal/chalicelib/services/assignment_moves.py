@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from chalicelib.domain.accounts import Account
 from chalicelib.domain.actors import Role
 from chalicelib.domain.assignments import Assignment, Moved
 from chalicelib.domain.audit import Tag, subject_of
@@ -9,6 +10,7 @@ from chalicelib.domain.errors import not_found
 from chalicelib.domain.lifecycle import Action
 from chalicelib.domain.needs import Need
 from chalicelib.domain.notices import Notice, NoticeKind, write
+from chalicelib.domain.partners import PartnerProfile
 from chalicelib.services.context import Context
 from chalicelib.services.recording import Deed
 from chalicelib.store import accounts, assignments, needs, partners
@@ -46,6 +48,7 @@ class Placed:
 
 
 def read_placed(context: Context, need_id: str, assignment_id: str) -> Placed:
+    """Raises `NOT_FOUND` also to a partner that asks for another's, who may not learn that it is there."""
     placed = assignments.list_of(need_id)
     one = next((one for one in placed if one.id == assignment_id), None)
     foreign = context.actor.role is Role.PARTNER and one and one.partner_id != context.actor.partner_id
@@ -55,6 +58,7 @@ def read_placed(context: Context, need_id: str, assignment_id: str) -> Placed:
 
 
 def deed_of(moved: Moved) -> Deed:
+    """The line of the move in the trail of its need."""
     after = moved.assignment
     details: dict[str, str | int] = {
         "assignment": after.id,
@@ -69,6 +73,7 @@ def deed_of(moved: Moved) -> Deed:
 
 
 def notices_of(context: Context, need: Need, moved: Moved) -> list[Notice]:
+    """Who is told of the move: the partner of what is taken back, else whoever has the need in hand."""
     after, action = moved.assignment, moved.move.action
     params: dict[str, str | int] = {
         "quantity": after.held or moved.held_before,
@@ -77,15 +82,23 @@ def notices_of(context: Context, need: Need, moved: Moved) -> list[Notice]:
     if action in _TOLD_TO_PARTNER:
         profile = partners.read(after.partner_id).profile
         params["path"] = f"/portal/assignments/{need.id}/{after.id}"
-        return _notice(context, _TOLD_TO_PARTNER[action], profile.email, profile.language.value, params)
+        return _notice(context, need, _TOLD_TO_PARTNER[action], profile, params)
     owner = accounts.find(need.owner)
     if action in _TOLD_TO_OWNER and owner is not None and owner.id != context.actor.account_id:
         params |= {"path": f"/portal/needs/{need.id}", "state": after.state.value}
-        return _notice(context, _TOLD_TO_OWNER[action], owner.email, owner.language.value, params)
+        return _notice(context, need, _TOLD_TO_OWNER[action], owner, params)
     return []
 
 
 def _notice(
-    context: Context, kind: NoticeKind, to: str | None, language: str, params: dict[str, str | int]
+    context: Context,
+    need: Need,
+    kind: NoticeKind,
+    reader: PartnerProfile | Account,
+    params: dict[str, str | int],
 ) -> list[Notice]:
-    return [write(context.new_id(), kind, to, language, context.now, params)] if to else []
+    """The mail to that reader, where it has an address."""
+    if not reader.email:
+        return []
+    written = (context.new_id(), kind, reader.email, reader.language.value, context.now, params)
+    return [write(*written, need_id=need.id)]
