@@ -30,16 +30,19 @@ from moto.dynamodb.models.table import Table  # noqa: E402
 from playwright.sync_api import Browser, Playwright, sync_playwright  # noqa: E402
 
 from aman_audit.browser import launched  # noqa: E402
+from chalicelib.mail import ses  # noqa: E402
 from chalicelib.store import connection  # noqa: E402
 from chalicelib.store.tables import TABLES, create_tables  # noqa: E402
 from tests.engines import roto_server  # noqa: E402
+from tests.loopback import NOBODY, loopback_alone  # noqa: E402
 
 
 def forget_connections() -> None:
-    """Let the next call to the store go where the environment says then."""
+    """Let the next call to the store, and the next mail, go where the environment says then."""
     for table in TABLES:
         table._connection = None
     connection.shared.cache_clear()
+    ses._client.cache_clear()
 
 
 def _in_process() -> DynamoDBBackend:
@@ -52,6 +55,12 @@ def _empty_tables() -> dict[str, Table]:
     with mock_aws():
         create_tables()
         return deepcopy(_in_process().tables)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loopback_alone() -> Iterator[None]:
+    with loopback_alone():
+        yield
 
 
 @pytest.fixture
@@ -73,8 +82,12 @@ def roto_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def roto(roto_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The tables in the durable store, emptied of what earlier tests left. Its transactions are atomic."""
+    """The tables in the durable store, emptied of what earlier tests left. Its transactions are atomic.
+
+    There is no SES beside it: a mail waits for its next turn.
+    """
     monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", roto_endpoint)
+    monkeypatch.setenv("AWS_ENDPOINT_URL_SES", NOBODY)
     forget_connections()
     for table in TABLES:
         if table.exists():

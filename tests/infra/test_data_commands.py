@@ -20,6 +20,7 @@ from tests.conftest import forget_connections
 from tests.engines import roto_server
 from tests.factories import a_context
 from tests.infra.data_story import Story, happened
+from tests.loopback import NOBODY
 
 pytestmark = pytest.mark.engines
 
@@ -42,9 +43,10 @@ def started(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
 
 @contextmanager
 def in_store(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """This process uses the store of that folder."""
+    """This process uses the store of that folder, and no mail goes out."""
     with monkeypatch.context() as environment, store_for_writing(data) as endpoint:
         environment.setenv("AWS_ENDPOINT_URL_DYNAMODB", endpoint)
+        environment.setenv("AWS_ENDPOINT_URL_SES", NOBODY)
         forget_connections()
         try:
             yield
