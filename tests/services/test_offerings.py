@@ -169,7 +169,7 @@ def test_an_edit_resizes_this_period_and_lists_under_the_new_areas() -> None:
     assert (view.offering, view.capacity.total, view.capacity.free) == (edited, 5, 1)
     listing = supply.find_listing(offering.id)
     assert listing is not None
-    assert (listing.places, listing.rank) == (frozenset({"furniture#dhaid"}), "8")
+    assert (listing.places, listing.rank) == (frozenset({"furniture#dhaid"}), "7")
 
 
 def test_capacity_cannot_go_below_what_is_promised() -> None:
