@@ -1,6 +1,7 @@
 """A committed plan goes out in batches; what changed is refused line by line, and nothing goes twice."""
 
 from datetime import timedelta
+from itertools import count
 
 import pytest
 
@@ -14,7 +15,7 @@ from chalicelib.domain.needs import Need, Outcome, Priority
 from chalicelib.domain.notices import NoticeKind
 from chalicelib.domain.surge_lines import LineState, PlannedNeed, Refusal
 from chalicelib.domain.surge_plans import FRESH_FOR
-from chalicelib.services import plan_batches
+from chalicelib.services import plan_batches, plan_commits
 from chalicelib.services.needs import close_need, hand_over_need
 from chalicelib.services.offerings import pause_offering
 from chalicelib.services.partners import suspend_partner
@@ -36,6 +37,7 @@ from chalicelib.store import assignments, capacities, needs, plans
 from chalicelib.store.commit import MOST_ITEMS, Transaction
 from chalicelib.store.in_turn import InTurn
 from chalicelib.store.plans import LineFilter
+from chalicelib.store.writes import changed_meanwhile
 from tests.factories import NOW, STAFF, SUPERVISOR, a_context
 from tests.observed import events_of, mails, tags_of
 from tests.refusals import refused
@@ -129,6 +131,29 @@ def test_a_run_that_died_between_two_batches_is_followed_by_one_that_sends_the_r
     assert send() is True
     assert [len(placed(need)) for need in wanted] == [1] * 5
     assert read_plan(a_context(), plan.id).sent == 5
+
+
+def test_a_run_that_gets_on_does_not_give_up_however_often_others_come_between(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    a_stored_offering(capacity=50)
+    wanted = [a_posted_need(quantity=1, priority=Priority.P1) for _ in range(12)]
+    plan = a_made_plan()
+    commit_plan(a_context(), plan.id)
+    monkeypatch.setattr(plan_batches, "MOST_ITEMS", 16)
+    monkeypatch.setattr(plan_commits, "_TRIES", 1)
+    carry_out, batches = InTurn.carry_out, count()
+
+    def every_second_refused(store: InTurn, transaction: Transaction) -> None:
+        if next(batches) % 2:
+            store.finish()
+            raise changed_meanwhile()
+        carry_out(store, transaction)
+
+    monkeypatch.setattr(InTurn, "carry_out", every_second_refused)
+    assert send()
+    assert [len(placed(need)) for need in wanted] == [1] * 12
+    assert read_plan(a_context(), plan.id).sent == 12
 
 
 def test_a_line_whose_need_was_closed_or_covered_meanwhile_is_refused_and_the_others_go() -> None:

@@ -27,6 +27,7 @@ from chalicelib.store.in_turn import InTurn, in_turn
 _MOST_AT_ONCE, _FEW_AT_ONCE = 300, 40
 """So many lines are read in one go; what the batches among them change is kept up without reading again."""
 _TRIES = 40
+"""So often in a row nothing may go because others came in between."""
 _LONGEST_PAUSE = 0.05
 
 
@@ -91,9 +92,9 @@ def _send(context: Context, plan_id: str, lines: Sequence[PlannedNeed], store: I
         except DomainError as error:
             if error.code is not ErrorCode.CHANGED_MEANWHILE or tries == _TRIES:
                 raise
-            at_once, tries = _FEW_AT_ONCE, tries + 1
             _pause(tries)
             left = _still_waiting(some)
+            at_once, tries = _FEW_AT_ONCE, tries + 1 if len(left) == len(some) else 0
         waiting = [*left, *later]
 
 
