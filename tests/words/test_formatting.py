@@ -17,7 +17,7 @@ EVENING = datetime(2026, 11, 22, 20, 5, tzinfo=UTC)
 
 def test_a_moment_is_told_on_the_clocks_of_the_emirate() -> None:
     assert formatting.moment(EVENING, EN) == "23 November 2026 at 00:05"
-    assert formatting.moment(EVENING, AR) == "23 نوفمبر 2026، الساعة 00:05"
+    assert formatting.moment(EVENING, AR) == "23 نوفمبر 2026، الساعة\u00a000:05"
     assert formatting.clock(EVENING) == "00:05"
     assert formatting.machine_moment(EVENING) == "2026-11-22T20:05:00Z"
 
