@@ -116,7 +116,7 @@ def test_a_long_narrowed_list_goes_on_with_its_filter() -> None:
         (
             "ar",
             "شمل البحث في هذه الصفحة 1000 شريك،",
-            "لا أحد ممن شملهم البحث حتى الآن",
+            "لا يوجد بين من شملهم البحث حتى الآن شريك يطابق الشروط",
             "لا يوجد شركاء آخرون",
         ),
     ],
@@ -149,7 +149,7 @@ def test_where_nobody_fits_at_all_the_page_says_what_may_help() -> None:
 
 def test_where_nobody_fits_arabic_says_it_too() -> None:
     page = at_the_desk().get(f"{LIST}?state=suspended&area=kalba&language=ar").body
-    assert "لا يوجد في هذه القائمة شريك يطابق ما طُلب. قد يفيد ما يلي:" in page
+    assert "لا يوجد في هذه القائمة شريك يطابق شروط البحث. قد يفيد ما يلي:" in page
     assert "كل المناطق" in page
     assert "شركاء بانتظار المراجعة في المجال نفسه" not in page
 

@@ -85,7 +85,7 @@ def test_the_refusal_to_replace_speaks_arabic_too() -> None:
     a_made_plan()
     refused = a_client().post("/api/v1/plans", {}, {"Accept-Language": "ar"})
     assert (refused.status, refused.headers["content-language"]) == (409, "ar")
-    assert refused.json["detail"].startswith("توجد خطة جاهزة لأحد الزملاء")
+    assert refused.json["detail"].startswith("هناك خطة جاهزة يعمل عليها أحد الزملاء")
 
 
 def test_a_plan_is_asked_for_without_a_body_as_before() -> None:

@@ -93,7 +93,7 @@ def test_the_button_asks_first_and_says_whose_plan_it_is_how_old_and_who_changed
 
 def test_the_question_is_asked_in_arabic_too() -> None:
     said = text(Scene("ar").omar.browser.get(f"{QUESTION}?language=ar"))
-    assert "توجد خطة جاهزة لأحد الزملاء" in said
+    assert "هناك خطة جاهزة يعمل عليها أحد الزملاء" in said
     assert "بطلب من Huda" in said
     assert "مضى على إعدادها أقل من دقيقة" in said
     assert "تعديلات من لا أحد حتى الآن" in said
@@ -114,7 +114,7 @@ def test_after_the_answer_the_new_plan_is_made_and_the_old_page_says_by_whom_it_
     assert f'href="{going}"' in shown.body
     assert "Replaced" in text(scene.huda.browser.get(BUTTON))
     arabic = text(scene.huda.browser.get(f"/portal/surge/{scene.plan.id}?language=ar"))
-    assert "أُعدت الخطة الأحدث بطلب من Omar. لم يُوجَّه من هذه الخطة طلب إلى أي شريك." in arabic
+    assert "أُعدّت الخطة الأحدث بطلب من Omar. لم يُوجَّه أي طلب بموجب هذه الخطة." in arabic
 
 
 @pytest.mark.parametrize(
