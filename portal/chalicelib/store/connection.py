@@ -5,15 +5,11 @@ from functools import cache
 from pynamodb.connection import Connection
 from pynamodb.connection.table import TableConnection
 
-from chalicelib.store.wire import send_as_it_is
-
 
 @cache
 def shared() -> Connection:
     """The connection of this process. Where it leads, the standard AWS variables say."""
-    made = Connection(connect_timeout_seconds=3, read_timeout_seconds=8, max_pool_connections=10)
-    send_as_it_is(made.client.meta.events)
-    return made
+    return Connection(connect_timeout_seconds=3, read_timeout_seconds=8, max_pool_connections=10)
 
 
 def onto_shared(table: TableConnection) -> TableConnection:
