@@ -71,6 +71,13 @@ def test_the_last_asked_gives_way_first() -> None:
     assert wanted(FOUR, first, last) == StillWanted(4, (last, first))
 
 
+def test_of_a_partner_asked_twice_since_the_last_request_gives_way() -> None:
+    first, between = a_proposal("twice", 2, after=31), a_proposal("other", 2, after=32)
+    last = replace(a_proposal("twice", 2, after=33), id="01Jlast")
+    assert wanted(FOUR, first, between, last, offered=2) == StillWanted(2, (last,))
+    assert wanted(FOUR, first, between, last) == StillWanted(4, (last, between))
+
+
 def test_no_more_give_way_than_fit_into_one_transaction() -> None:
     need = a_need(details=some_details(quantity=12))
     others = [a_proposal(f"other{number}", 3, after=30 + number) for number in range(4)]

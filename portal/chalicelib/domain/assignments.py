@@ -129,6 +129,12 @@ def is_late(assignment: Assignment, at: datetime) -> bool:
     return assignment.state is AssignmentState.EXPIRED or is_overdue(assignment, at)
 
 
+def counted_at(assignment: Assignment) -> datetime:
+    """When its units were counted for the partner: as it was asked, or as it said yes after its time."""
+    answer = assignment.answer
+    return answer.at if answer is not None and answer.at >= assignment.answer_due else assignment.proposed_at
+
+
 def is_half_over(assignment: Assignment, now: datetime) -> bool:
     """Whether half of the time that counts has gone by, and not yet all of it."""
     evenly = assignment.proposed_at + (assignment.answer_due - assignment.proposed_at) / 2

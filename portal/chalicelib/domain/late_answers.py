@@ -45,10 +45,9 @@ def still_wanted(
 
 def _unanswered(placed: Iterable[Assignment], late: Assignment) -> Sequence[Assignment]:
     """Proposals to other partners, one each, the newest first."""
-    newest = sorted(placed, key=lambda one: (one.proposed_at, one.id))
-    by_partner = {
-        one.partner_id: one
-        for one in newest
-        if one.state is AssignmentState.PROPOSED and one.partner_id != late.partner_id
-    }
-    return tuple(reversed(by_partner.values()))
+    newest = sorted(placed, key=lambda one: (one.proposed_at, one.id), reverse=True)
+    by_partner: dict[str, Assignment] = {}
+    for one in newest:
+        if one.state is AssignmentState.PROPOSED and one.partner_id != late.partner_id:
+            by_partner.setdefault(one.partner_id, one)
+    return tuple(by_partner.values())

@@ -35,17 +35,21 @@ def unanswered(record: PartnerRecord) -> PartnerRecord:
     return replace(record, unanswered=record.unanswered + 1, version=record.version + 1)
 
 
-def answered_late(record: PartnerRecord, units: int, now: datetime) -> PartnerRecord:
-    """The record after a late yes for so many units: the partner was silent no more, and gives them now."""
-    was = as_of(record, now)
-    heard = min(1, was.unanswered)
+def heard_after_all(record: PartnerRecord) -> PartnerRecord:
+    """The record after an answer to a proposal whose silence it counts: it was no silence."""
+    heard = min(1, record.unanswered)
     return replace(
-        was,
-        answered=was.answered + heard,
-        unanswered=was.unanswered - heard,
-        units=was.units + units,
+        record,
+        answered=record.answered + heard,
+        unanswered=record.unanswered - heard,
         version=record.version + 1,
     )
+
+
+def promised_late(record: PartnerRecord, units: int, now: datetime) -> PartnerRecord:
+    """The record after a late yes for so many units: they count now, the request counted when it was sent."""
+    was = as_of(record, now)
+    return replace(was, units=was.units + units, version=record.version + 1)
 
 
 def _month(moment: datetime) -> str:

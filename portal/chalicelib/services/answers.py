@@ -8,8 +8,8 @@ from chalicelib.domain.actors import SYSTEM
 from chalicelib.domain.assignments import Answer, Assignment, Moved
 from chalicelib.domain.cascade import PASSES_ON, set_going
 from chalicelib.domain.coverage import coverage_of
-from chalicelib.domain.errors import DomainError, ErrorCode
-from chalicelib.domain.lifecycle import Action, AssignmentState
+from chalicelib.domain.errors import DomainError, ErrorCode, conflict
+from chalicelib.domain.lifecycle import Action, AssignmentState, NeedState
 from chalicelib.domain.needs import Need, touch
 from chalicelib.domain.partners import require_approved
 from chalicelib.domain.records import PartnerRecord, answered, gave_back, unanswered
@@ -74,7 +74,7 @@ def _answered(before: Assignment, moved: Moved) -> list[Write]:
     """The partner's record: how it answered, and the units that it did not take."""
     was = records.read(before.partner_id)
     left = moved.held_before - moved.assignment.held
-    after = gave_back(_with_answer(was, before, moved.move.action), left, before.proposed_at)
+    after = gave_back(_with_answer(was, before, moved.move.action), left, domain.counted_at(before))
     return [records.save(after, was)] if after != was else []
 
 
@@ -106,7 +106,17 @@ def accept(context: Context, need_id: str, assignment_id: str, quantity: int, an
     if domain.is_late(placed.one, answer.at):
         expire_overdue(context, need_id)
         return accept_late(context, need_id, assignment_id, quantity, answer)
+    _require_asked_for(placed)
     return _write(context, placed, domain.accept(placed.one, quantity, answer, context.actor))
+
+
+def _require_asked_for(placed: Placed) -> None:
+    """What a partner said in time may be written when its time is over: by then the need may be closed, or
+    the partner left out, since an overdue proposal keeps nobody from either.
+    """
+    left_out = placed.one.partner_id in placed.need.details.excluded_partners
+    if placed.one.state is AssignmentState.PROPOSED and (left_out or placed.need.state is not NeedState.OPEN):
+        raise conflict(ErrorCode.NO_LONGER_NEEDED)
 
 
 def decline(context: Context, need_id: str, assignment_id: str, answer: Answer) -> Assignment:

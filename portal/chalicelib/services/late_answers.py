@@ -17,7 +17,7 @@ from chalicelib.domain.late_answers import StillWanted, still_wanted
 from chalicelib.domain.lifecycle import CapacityEffect
 from chalicelib.domain.matching import Candidate, Rejection
 from chalicelib.domain.partners import require_approved
-from chalicelib.domain.records import answered_late, gave_back
+from chalicelib.domain.records import gave_back, heard_after_all, promised_late
 from chalicelib.services.assignment_moves import Placed, deed_of, notices_of, read_placed
 from chalicelib.services.context import Context
 from chalicelib.services.holding import Held, save_capacities
@@ -44,7 +44,10 @@ quantity instead.
 
 @dataclass(frozen=True, slots=True)
 class _Late:
-    """An expired proposal with all that decides whether its partner may still give, and how much."""
+    """An expired proposal with all that decides whether its partner may still give, and how much.
+
+    Of an offering with nothing left, `wanted` is what would be taken if it had room.
+    """
 
     placed: Placed
     candidate: Candidate
@@ -84,7 +87,8 @@ def _late(context: Context, placed: Placed, offered: int) -> _Late:
     (stored,) = candidates([placed.one.offering_id], all_, context.now)
     candidate = replace(stored, capacity=_without(placed.one, stored.capacity))
     most = matching.most_of(category, candidate, context.now)
-    wanted = still_wanted(need, all_, placed.one, max(0, min(offered, most)), context.now)
+    could_give = min(offered, most) if most > 0 else offered
+    wanted = still_wanted(need, all_, placed.one, could_give, context.now)
     return _Late(placed, candidate, category, most, wanted)
 
 
@@ -104,10 +108,12 @@ def _refusals(context: Context, late: _Late) -> Sequence[Rejection]:
 
 
 def _require_of_use(context: Context, late: _Late) -> None:
-    """That staff left this partner out is theirs to know: to it, nothing is needed any more."""
+    """That staff left this partner out is theirs to know: to it, nothing is needed any more. So it is told
+    that before any other reason, as to those of whom nothing is.
+    """
     require_approved(late.candidate.partner)
     refusals = _refusals(context, late)
-    if Rejection.EXCLUDED in refusals or (late.most > 0 and not late.wanted.units):
+    if Rejection.EXCLUDED in refusals or not late.wanted.units:
         raise conflict(ErrorCode.NO_LONGER_NEEDED)
     if refusals:
         raise conflict(ErrorCode.DOES_NOT_MATCH, "offering", rule=refusals[0].value)
@@ -148,7 +154,8 @@ def _released(gone: Moved) -> Held:
 
 def _records(context: Context, late: _Late, moved: Moved, gone: Sequence[Moved]) -> list[Write]:
     was = late.candidate.record
-    after = answered_late(was, moved.assignment.held, context.now)
+    heard = heard_after_all(was) if moved.assignment.silence_counts else was
+    after = promised_late(heard, moved.assignment.held, context.now)
     return [records.save(after, was), *(write for one in gone for write in _gave_back(one))]
 
 
