@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -26,7 +27,7 @@ from chalicelib.services.plan_commits import send_committed
 from chalicelib.services.proposals import propose
 from chalicelib.services.sending import Part
 from chalicelib.services.surge_plans import commit_plan, read_plan
-from chalicelib.store import assignments, audit, capacities, records
+from chalicelib.store import assignments, audit, capacities, connection, records
 from chalicelib.store.commit import Transaction
 from chalicelib.store.in_turn import InTurn
 from chalicelib.store.tables import AssignmentRow
@@ -115,6 +116,37 @@ def test_a_batch_that_follows_a_refused_one_is_put_together_anew(monkeypatch: py
     assert send_committed(a_context(SYSTEM))
     assert hurt
     assert next(batches) > len(wanted) // 14
+    assert_sent_once(plan, wanted, given)
+
+
+class AnswerLostError(Exception):
+    """The call ended without an answer of the store, which may have carried it out."""
+
+
+@pytest.mark.usefixtures("roto")
+@pytest.mark.parametrize("moment", ["before-send", "after-call"])
+@pytest.mark.parametrize("batch", [1, 3])
+def test_what_the_store_did_counts_once_where_its_answer_is_lost_and_no_thread_is_left(
+    moment: str, batch: int
+) -> None:
+    plan, wanted, given = a_committed_plan(needs=60, offerings=14)
+    left = iter(range(1, batch))
+
+    def lose(**_: object) -> None:
+        if next(left, None) is None:
+            raise AnswerLostError
+
+    events, name = connection.shared().client.meta.events, f"{moment}.dynamodb.TransactWriteItems"
+    events.register_last(name, lose)
+    threads = threading.active_count()
+    with pytest.raises(AnswerLostError):
+        send_committed(a_context(SYSTEM))
+    assert threading.active_count() == threads
+    events.unregister(name, lose)
+    asked = sum(bool(assignments.list_of(need.id)) for need in wanted)
+    assert read_plan(a_context(), plan.id).sent == asked
+    assert bool(asked) == (batch > 1 or moment == "after-call")
+    assert send_committed(a_context(SYSTEM))
     assert_sent_once(plan, wanted, given)
 
 
