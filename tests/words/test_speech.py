@@ -63,7 +63,11 @@ def test_a_sentence_takes_the_form_of_its_count() -> None:
         (N_("Kalba"), "Kalba", "كلباء"),
         (1250, "1,250", "1,250"),
         (date(2026, 11, 22), "22 November 2026", "22 نوفمبر 2026"),
-        (datetime(2026, 11, 22, tzinfo=UTC), "22 November 2026 at 04:00", "22 نوفمبر 2026، الساعة\u00a004:00"),
+        (
+            datetime(2026, 11, 22, tzinfo=UTC),
+            "22 November 2026 at 04:00",
+            "22 نوفمبر 2026، الساعة\u00a004:00",
+        ),
         (timedelta(hours=2), "2 hours", "ساعتان"),
         ("أفق +971", "\u2068أفق +971\u2069", "\u2068أفق +971\u2069"),
     ],
