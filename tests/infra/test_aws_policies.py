@@ -25,6 +25,7 @@ RUNS = (
     "tests/web/test_needs_steps.py",
     "tests/web/test_partners_vetting.py",
     "tests/web/test_sign_in_pages.py",
+    "tests/web/test_staff_answers.py",
     "tests/jobs/test_mail_reports.py",
     "tests/jobs/test_schedule.py",
     "tests/services/test_cascade.py",

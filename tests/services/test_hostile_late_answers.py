@@ -12,15 +12,18 @@ from chalicelib.domain.areas import Area
 from chalicelib.domain.assignments import Answer, Assignment, DeclineReason
 from chalicelib.domain.errors import DomainError, ErrorCode
 from chalicelib.domain.needs import Outcome, Priority
+from chalicelib.domain.notices import NoticeKind
 from chalicelib.domain.offerings import Offering
 from chalicelib.services import answers, cascade
 from chalicelib.services.needs import close_need, edit_need
 from chalicelib.services.notes import write_private_note
 from chalicelib.services.proposals import propose
+from chalicelib.services.reminders import remind_due
 from chalicelib.services.sending import Part
 from chalicelib.store import assignments, needs, partners, records
 from chalicelib.store.commit import commit
 from tests.factories import NOW, SUPERVISOR, a_context, as_partner
+from tests.observed import mails
 from tests.stored import a_stored_need, a_stored_offering
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -119,3 +122,27 @@ def test_what_a_partner_left_out_since_had_said_in_time_is_not_taken() -> None:
     one = asked(a_stored_offering())
     leave_out(one)
     assert written_late(one) is ErrorCode.NO_LONGER_NEEDED
+
+
+def asking(one: Assignment) -> list[NoticeKind]:
+    """The mails still to be sent to the partner of the proposal."""
+    to = partners.read(one.partner_id).profile.email
+    return [mail.kind for mail in mails() if mail.to == to]
+
+
+def test_who_gave_way_before_the_request_could_be_mailed_is_not_asked_afterwards() -> None:
+    one = asked(a_stored_offering())
+    a_stored_offering(areas=EVERYWHERE)
+    run_out(one)
+    second = assignments.list_of(one.need_id)[-1]
+    assert asking(second) == [NoticeKind.PROPOSAL]
+    say_yes(one)
+    assert asking(second) == [NoticeKind.PROPOSAL_WITHDRAWN]
+
+
+def test_a_request_taken_back_is_not_reminded_of_by_a_mail_that_waits() -> None:
+    one = asked(a_stored_offering())
+    remind_due(a_context(SYSTEM, one.answer_due - timedelta(minutes=1)))
+    assert asking(one) == [NoticeKind.PROPOSAL, NoticeKind.REMINDER]
+    answers.withdraw(a_context(), one.need_id, one.id)
+    assert asking(one) == [NoticeKind.PROPOSAL_WITHDRAWN]

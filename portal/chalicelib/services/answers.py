@@ -13,7 +13,7 @@ from chalicelib.domain.lifecycle import Action, AssignmentState, NeedState
 from chalicelib.domain.needs import Need, touch
 from chalicelib.domain.partners import require_approved
 from chalicelib.domain.records import PartnerRecord, answered, gave_back, unanswered
-from chalicelib.services.assignment_moves import Placed, deed_of, notices_of, read_placed
+from chalicelib.services.assignment_moves import Placed, deed_of, notices_of, read_placed, unsent_requests
 from chalicelib.services.batches import for_each
 from chalicelib.services.context import Context
 from chalicelib.services.holding import save_capacity
@@ -49,6 +49,7 @@ def _write(context: Context, placed: Placed, moved: Moved) -> Assignment:
         *_still_approved(placed.one, moved),
         *_answered(placed.one, moved),
         *_erased_note(moved),
+        *unsent_requests(moved),
     ]
     carry_out(context, writes, [deed_of(moved)], notices_of(context, placed.need, moved))
     return after

@@ -9,11 +9,12 @@ from chalicelib.domain.audit import Tag, subject_of
 from chalicelib.domain.errors import not_found
 from chalicelib.domain.lifecycle import Action
 from chalicelib.domain.needs import Need
-from chalicelib.domain.notices import Notice, NoticeKind, write
+from chalicelib.domain.notices import Notice, NoticeKind, NoticeState, request_ids, write
 from chalicelib.domain.partners import PartnerProfile
 from chalicelib.services.context import Context
 from chalicelib.services.recording import Deed
-from chalicelib.store import accounts, assignments, needs, partners
+from chalicelib.store import accounts, assignments, needs, outbox, partners
+from chalicelib.store.writes import Write
 
 _TAGS = {
     Action.ACCEPT: Tag.ASSIGNMENT_ACCEPTED,
@@ -88,6 +89,16 @@ def notices_of(context: Context, need: Need, moved: Moved) -> list[Notice]:
         params |= {"path": f"/portal/needs/{need.id}", "state": after.state.value}
         return _notice(context, need, _TOLD_TO_OWNER[action], owner, params)
     return []
+
+
+def unsent_requests(moved: Moved) -> list[Write]:
+    """The mails that would still ask for what is taken back, away from the outbox: one that SES did not take
+    at first would come after the mail that nothing is needed any more.
+    """
+    if moved.move.action is not Action.WITHDRAW:
+        return []
+    found = outbox.read_many(request_ids(moved.assignment.id))
+    return [outbox.delete(one) for one in found if one.state is NoticeState.PENDING]
 
 
 def _notice(

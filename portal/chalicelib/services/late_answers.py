@@ -18,7 +18,7 @@ from chalicelib.domain.lifecycle import CapacityEffect
 from chalicelib.domain.matching import Candidate, Rejection
 from chalicelib.domain.partners import require_approved
 from chalicelib.domain.records import gave_back, heard_after_all, promised_late
-from chalicelib.services.assignment_moves import Placed, deed_of, notices_of, read_placed
+from chalicelib.services.assignment_moves import Placed, deed_of, notices_of, read_placed, unsent_requests
 from chalicelib.services.context import Context
 from chalicelib.services.holding import Held, save_capacities
 from chalicelib.services.matches import candidates
@@ -130,6 +130,7 @@ def _write(context: Context, late: _Late, moved: Moved) -> None:
         *(assignments.save(changed[one.id], one) for one in late.placed.all if one.id in changed),
         *_holding(context, late, moved, gone),
         *_records(context, late, moved, gone),
+        *(write for one in gone for write in unsent_requests(one)),
         offerings.OFFERINGS.unchanged(late.candidate.offering),
         partners.PARTNERS.unchanged(late.candidate.partner),
     ]

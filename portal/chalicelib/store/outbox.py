@@ -13,7 +13,8 @@ NOTICES = Documents(
     Notice,
     lambda one: {"id": one.id, "state": one.state.value, "due_at": one.due_at.isoformat()},
 )
-find, read, read_many, save = NOTICES.find, NOTICES.read, NOTICES.read_many, NOTICES.save
+find, read, read_many = NOTICES.find, NOTICES.read, NOTICES.read_many
+save, delete = NOTICES.save, NOTICES.delete
 
 
 def list_given_up(cursor: str | None = None, limit: int = PAGE_SIZE) -> Page[Notice]:
