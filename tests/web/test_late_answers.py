@@ -10,12 +10,12 @@ from chalicelib.domain.lifecycle import AssignmentState
 from chalicelib.domain.needs import Outcome, Priority
 from chalicelib.services import answers, cascade
 from chalicelib.services.needs import close_need
-from chalicelib.store import assignments
+from chalicelib.store import assignments, records
 from tests.factories import NOW, a_context
-from tests.stored import a_stored_offering
+from tests.stored import a_stored_offering, a_stored_partner
 from tests.web.browsing import Browser, Clock, some_app
 from tests.web.partner_desk import Asked, a_desk, asked_of
-from tests.web.people import signed_in
+from tests.web.people import api_client, signed_in
 
 pytestmark = pytest.mark.usefixtures("store")
 LATE = timedelta(minutes=45)
@@ -124,3 +124,18 @@ def test_staff_record_by_telephone_that_the_partner_can_after_all() -> None:
     said = {"answered_by": "Salem", "answered_at": "2026-07-28T10:40", "answer": "accepted", "quantity": "4"}
     assert desk.post(step, said).status == 303
     assert standing(asked) == (AssignmentState.ACCEPTED, 4)
+
+
+def test_a_program_that_says_yes_twice_with_one_key_is_taken_once_and_answered_twice() -> None:
+    clock, partner = Clock(), a_stored_partner()
+    asked = asked_of(partner, priority=Priority.P1)
+    client = api_client(some_app(clock=clock), Role.PARTNER, partner_id=partner.id)
+    clock.forward(LATE)
+    step = f"/api/v1/needs/{asked.need.id}/assignments/{asked.assignment.id}/accept"
+    key = {"Idempotency-Key": "the-very-same-key"}
+    first, second = (client.post(step, {"quantity": 3}, key) for _ in range(2))
+    assert (first.status, second.status, first.json) == (200, 200, second.json)
+    assert standing(asked) == (AssignmentState.PARTLY_ACCEPTED, 3)
+    again = client.post(step, {"quantity": 3})
+    assert (again.status, again.json["code"]) == (409, "illegal_transition")
+    assert records.read(partner.id).units == 3
