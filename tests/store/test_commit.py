@@ -1,13 +1,19 @@
 """One transaction: all or nothing, and the right refusal whatever the order."""
 
+import json
+from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 from itertools import permutations, product
+from typing import Any
 
 import pytest
+from botocore.awsrequest import AWSResponse, HTTPHeaders
+from pynamodb.exceptions import TransactWriteError
 
 from chalicelib.domain.errors import DomainError, ErrorCode, conflict
 from chalicelib.domain.partners import Partner
-from chalicelib.store import partners
+from chalicelib.store import connection, partners
 from chalicelib.store.commit import commit
 from chalicelib.store.tables import ClaimRow
 from chalicelib.store.writes import Kind, Write
@@ -79,3 +85,36 @@ def test_more_than_three_megabytes_are_refused_before_they_are_sent() -> None:
         commit([partners.save(one, None) for one in large])
     assert refusal.value.code is ErrorCode.TRANSACTION_TOO_LARGE
     assert partners.find(large[0].id) is None
+
+
+def cancelled(code: str) -> AWSResponse:
+    """What DynamoDB answers when it cancels a transaction of one write for that reason."""
+    kind = "com.amazonaws.dynamodb.v20120810#TransactionCanceledException"
+    answer = {"__type": kind, "Message": "cancelled", "CancellationReasons": [{"Code": code}]}
+    return AWSResponse("", 400, HTTPHeaders(), Sent(json.dumps(answer).encode()))
+
+
+class Sent(BytesIO):
+    """A body as urllib3 hands it over."""
+
+    def stream(self, **_: object) -> Iterator[bytes]:
+        yield self.read()
+
+
+def answer_with(code: str) -> None:
+    """From now on the store cancels every transaction."""
+    answer: Any = lambda **_: cancelled(code)  # noqa: E731 (botocore's types know no handler that answers)
+    events = connection.shared().client.meta.events
+    events.register_first("before-send.dynamodb.TransactWriteItems", answer)
+
+
+@pytest.mark.parametrize("code", ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"])
+def test_what_was_only_in_the_way_or_too_much_at_once_may_be_tried_again(code: str) -> None:
+    answer_with(code)
+    assert refused(commit, [write_of(Kind.PUT, fails=False)]) is ErrorCode.CHANGED_MEANWHILE
+
+
+def test_what_is_wrong_with_a_transaction_is_not_tried_again() -> None:
+    answer_with("ValidationError")
+    with pytest.raises(TransactWriteError):
+        commit([write_of(Kind.PUT, fails=False)])

@@ -17,6 +17,8 @@ from chalicelib.store.writes import Kind, Write, changed_meanwhile
 MOST_ITEMS = 100
 MOST_BYTES = 3_000_000
 """DynamoDB refuses more than 100 items, a key twice, and 4 MB; the local store does not check the last."""
+_COME_AGAIN = frozenset({"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
+"""Why DynamoDB cancels what another moment may allow; botocore tries none of these again by itself."""
 _ORDER = {kind: number for number, kind in enumerate(Kind)}
 _Values = dict[str, dict[str, Any]]
 
@@ -25,7 +27,8 @@ def commit(writes: Iterable[Write]) -> None:
     """Carry out all the writes or none.
 
     Raises the refusal of the first write whose condition failed, `CHANGED_MEANWHILE` when another
-    transaction was in the way, and `TRANSACTION_TOO_LARGE` before anything is sent.
+    transaction was in the way or too much was written at that moment, and `TRANSACTION_TOO_LARGE` before
+    anything is sent.
     """
     prepare(writes).commit()
 
@@ -126,8 +129,8 @@ def _refusal(error: TransactWriteError, writes: Sequence[Write]) -> DomainError 
         if reason is not None and reason.code == "ConditionalCheckFailed":
             return write.refusal
     codes = {reason.code for reason in error.cancellation_reasons if reason is not None}
-    in_the_way = "TransactionConflict" in codes or error.cause_response_code in {
+    come_again = not codes.isdisjoint(_COME_AGAIN) or error.cause_response_code in {
         "TransactionConflictException",
         "TransactionInProgressException",
     }
-    return changed_meanwhile() if in_the_way else None
+    return changed_meanwhile() if come_again else None
