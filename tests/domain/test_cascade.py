@@ -1,5 +1,6 @@
 """What goes on by itself, to whom, and when it comes to rest."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -89,6 +90,13 @@ def test_who_said_no_was_silent_gave_a_part_or_was_let_go_is_left_alone() -> Non
     ]
     expected = {"no", "silent", "part", "part delivered", "taken back", "cancelled"}
     assert cascade.asked_enough(placed) == expected
+
+
+def test_who_gave_way_to_a_late_yes_may_be_asked_again() -> None:
+    placed = [replace(an_assignment("a", AssignmentState.WITHDRAWN, 0), gave_way=True)]
+    assert cascade.asked_enough(placed) == frozenset()
+    placed.append(an_assignment("a", AssignmentState.EXPIRED, 0))
+    assert cascade.asked_enough(placed) == frozenset({"a"})
 
 
 def test_the_cause_is_what_took_less_last() -> None:

@@ -11,6 +11,7 @@ from chalicelib.domain.actors import SYSTEM
 from chalicelib.domain.areas import Area
 from chalicelib.domain.assignments import Answer, Assignment, DeclineReason
 from chalicelib.domain.errors import DomainError, ErrorCode
+from chalicelib.domain.lifecycle import AssignmentState
 from chalicelib.domain.needs import Outcome, Priority
 from chalicelib.domain.notices import NoticeKind
 from chalicelib.domain.offerings import Offering
@@ -146,3 +147,15 @@ def test_a_request_taken_back_is_not_reminded_of_by_a_mail_that_waits() -> None:
     assert asking(one) == [NoticeKind.PROPOSAL, NoticeKind.REMINDER]
     answers.withdraw(a_context(), one.need_id, one.id)
     assert asking(one) == [NoticeKind.PROPOSAL_WITHDRAWN]
+
+
+def test_who_gave_way_is_asked_again_where_the_late_yes_comes_to_nothing() -> None:
+    one, next_ = asked(a_stored_offering()), a_stored_offering(areas=EVERYWHERE)
+    run_out(one)
+    say_yes(one)
+    no = Answer(late(one), "01J", reason=DeclineReason.NO_CAPACITY)
+    answers.decline(a_context(now=late(one)), one.need_id, one.id, no)
+    cascade.pass_on_waiting(a_context(SYSTEM, late(one)), 10)
+    again = assignments.list_of(one.need_id)[-1]
+    assert (again.offering_id, again.state) == (next_.id, AssignmentState.PROPOSED)
+    assert records.read(next_.partner_id).units == 4

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from chalicelib.domain.actors import Actor
+from chalicelib.domain.actors import SYSTEM, Actor
 from chalicelib.domain.answer_times import Due
 from chalicelib.domain.errors import ErrorCode, conflict, invalid
 from chalicelib.domain.lifecycle import ASSIGNMENT, Action, AssignmentState, Move, permitted
@@ -48,7 +48,7 @@ class Assignment:
     """A part of a need with an offering. Quantities count the need's unit.
 
     `held` is what the reservation in `period` holds for it now: the proposed, then the accepted, then the
-    delivered and confirmed quantity.
+    delivered and confirmed quantity. One that `gave_way` was taken back for another partner's late yes.
     """
 
     id: str
@@ -68,6 +68,7 @@ class Assignment:
     confirmed_at: datetime | None = None
     remind_at: datetime | None = None
     silence_counts: bool = True
+    gave_way: bool = False
     version: int = 1
 
 
@@ -199,6 +200,11 @@ def expire(assignment: Assignment, actor: Actor, now: datetime) -> Moved:
 def withdraw(assignment: Assignment, actor: Actor) -> Moved:
     """Take back a proposal before it is answered."""
     return _moved(assignment, Action.WITHDRAW, actor, 0)
+
+
+def give_way(assignment: Assignment) -> Moved:
+    """Take back a proposal that nobody has answered, for another partner's late yes."""
+    return _moved(assignment, Action.WITHDRAW, SYSTEM, 0, gave_way=True)
 
 
 def cancel(assignment: Assignment, actor: Actor) -> Moved:

@@ -75,9 +75,14 @@ def _require_not_closed(need: Need, action: str) -> None:
 def asked_enough(placed: Iterable[Assignment]) -> frozenset[str]:
     """The partners that the cascade leaves alone: they said no, were silent, gave a part or were let go.
 
-    Staff may still ask the silent ones again; the cascade would go round in a circle.
+    Staff may still ask the silent ones again; the cascade would go round in a circle. Who gave way to a late
+    yes was never heard, and is asked again where that yes comes to nothing.
     """
-    return frozenset(one.partner_id for one in placed if one.state not in _WILLING or one.held < one.proposed)
+    return frozenset(one.partner_id for one in placed if not one.gave_way and _had_enough(one))
+
+
+def _had_enough(one: Assignment) -> bool:
+    return one.state not in _WILLING or one.held < one.proposed
 
 
 def cause_of(placed: Iterable[Assignment]) -> Assignment | None:

@@ -26,7 +26,7 @@ def still_wanted(
 ) -> StillWanted:
     """What is taken of `offered` units of a proposal that expired.
 
-    First what is with nobody. Then what others were asked for since and have not answered, the last asked
+    First what is with nobody. Then what others were asked for and have not answered, the last asked
     first, each wholly or not at all: whoever says yes first gives. Of a need that staff keep in their own
     hands nothing is taken from others, since a person chose them.
     """

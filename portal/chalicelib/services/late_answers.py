@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from chalicelib.domain import assignments as domain
 from chalicelib.domain import capacity as ledger
 from chalicelib.domain import matching
-from chalicelib.domain.actors import SYSTEM
 from chalicelib.domain.assignments import Answer, Assignment, Moved, as_of
 from chalicelib.domain.capacity import Capacity
 from chalicelib.domain.cascade import after_late_answer
@@ -120,7 +119,7 @@ def _require_of_use(context: Context, late: _Late) -> None:
 
 
 def _write(context: Context, late: _Late, moved: Moved) -> None:
-    was, gone = late.placed.need, [domain.withdraw(one, SYSTEM) for one in late.wanted.instead_of]
+    was, gone = late.placed.need, [domain.give_way(one) for one in late.wanted.instead_of]
     changed = {one.assignment.id: one.assignment for one in (moved, *gone)}
     placed = tuple(changed.get(one.id, one) for one in late.placed.all)
     need = after_late_answer(was, coverage_of(was.details.quantity, placed).uncovered)
