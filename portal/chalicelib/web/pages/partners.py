@@ -41,10 +41,6 @@ def partners(request: Request) -> Answer:
     return Page("partners/list.html", values)
 
 
-def _in_order(fields: frozenset[Field]) -> list[Field]:
-    return [field for field in Field if field in fields]
-
-
 def _filter(request: Request) -> PartnerFilter:
     """What the address asks for; what it misspells asks for nothing, and for those that wait."""
     name = request.query.one("name").strip()
