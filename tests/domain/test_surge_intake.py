@@ -95,4 +95,4 @@ def test_waits_are_those_of_calm_needs_whose_promise_has_run_out() -> None:
     calm = replace(calm, details=replace(calm.details, priority=Priority.P3))
     asked = replace(calm, first_proposed_at=calm.posted_at + 2 * HOUR)
     fresh, urgent = replace(calm, posted_at=NOW - 7 * HOUR), a_need(posted_at=NOW - 9 * HOUR)
-    assert waits([calm, asked, fresh, urgent], NOW, policy) == [None, 2.0]
+    assert waits([calm, asked, fresh, urgent], NOW, policy) == ([None], [None, 2.0])

@@ -125,7 +125,7 @@ def scenarios(
     """
     if not past.needs:
         return [[] for _ in range(count)]
-    order = Random(f"{policy.version} {category}")  # noqa: S311 - no secret
+    order = Random(f"{policy.chances} {category}")  # noqa: S311 - no secret
     levels, counts = _even(count, order), _even(count, order)
     speeds = [policy.fades[number % len(policy.fades)] for number in range(count)]
     return [

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from chalicelib.domain.needs import Priority
 from chalicelib.domain.planning import OpenNeed
@@ -30,15 +31,17 @@ class PlanPolicy:
     `urgency` is what a unit is worth; `haste` what it is worth to give now instead of later, as a share of
     that: the higher, the shorter the wait and the lower the value. A P3 is to be proposed within
     `promise_h`; in the last `press_h` of these its haste is `pressed`, times what `pressing` says for the
-    share of P3 for which the promise has been kept so far.
+    share of P3 for which the promise has been kept so far. A P2 is to be proposed within `urgent_promise_h`;
+    its haste is that of P2 times what `hurrying` says for the share for which that has been kept.
     `fairness` is the price of an offering's last units: it decides between plans of nearly equal value only.
     `spans` cut the hours ahead; `scenarios` is the number of futures, fewer where `effort` over the number
     of pools is less. The rest is the forecast's: how fast the rate may fade (`fades`, 0 for not at all), the
-    hours that a surge lasts at least (`head`), how far a category may leave its share (`spread`), and how
-    much more than expected the futures ask for (`caution`).
+    hours that a surge lasts at least (`head`), how far a category may leave its share (`spread`), how much
+    more than expected the futures ask for (`caution`), and under which name chance draws them (`chances`):
+    the same over several versions, so that these can be compared.
     """
 
-    version: str = "surge-2"
+    version: str = "surge-3"
     tick_h: float = 0.25
     spans: tuple[float, ...] = (0.0, 3.0, 6.0, 12.0, 24.0, 48.0)
     scenarios: int = 24
@@ -47,7 +50,7 @@ class PlanPolicy:
     head: float = 6.0
     spread: float = 0.25
     urgency: ByPriority = ByPriority(9.0, 3.0, 1.0)
-    caution: ByPriority = ByPriority(1.1, 1.0, 0.9)
+    caution: ByPriority = ByPriority(1.2, 1.1, 0.9)
     haste: ByPriority = ByPriority(1.0, 0.3, 0.4)
     promise_h: float = 8.0
     press_h: float = 2.25
@@ -59,11 +62,21 @@ class PlanPolicy:
         (0.56, 1.0),
         (0.62, 0.2),
     )
+    urgent_promise_h: float = 1.0
+    hurrying: tuple[tuple[float, float], ...] = ((0.54, 2.2), (0.62, 1.0))
     fairness: float = 0.04
+    chances: str = "surge-2"
 
     @property
     def horizon_h(self) -> float:
         return self.spans[-1]
+
+
+class Waits(NamedTuple):
+    """Hours to the first proposal, of P2 and of P3; None for those that still wait."""
+
+    urgent: Iterable[float | None]
+    calm: Iterable[float | None]
 
 
 def haste_of(need: OpenNeed, now_h: float, policy: PlanPolicy) -> float:
@@ -81,19 +94,27 @@ def haste_of(need: OpenNeed, now_h: float, policy: PlanPolicy) -> float:
     return (policy.pressed if pressed else haste) / min(need.quantity, LARGE)
 
 
-def pressed_by(policy: PlanPolicy, waits: Iterable[float | None]) -> PlanPolicy:
-    """The policy, pressing harder while too few P3 needs are proposed in time, and less where most are.
+def pressed_by(policy: PlanPolicy, waits: Waits) -> PlanPolicy:
+    """The policy, pressing harder while too few needs are proposed in time, and less where most are.
 
-    Where the promise is out of reach for most, it is not pressed either: that would take from the urgent
-    and still not keep it. Even pressed hardest, a calm unit is worth less than one that saves a life.
-    `waits` are the hours to the first proposal of the P3 needs posted longer than `promise_h` ago, None for
-    those that still wait.
+    Where the promise of P3 is out of reach for most, it is not pressed either: that would take from the
+    urgent and still not keep it. Even pressed hardest, a calm unit is worth less than one that saves a life.
+    `waits` are the hours to the first proposal of the needs posted longer ago than was promised.
     """
+    calm = _kept(waits.calm, policy.promise_h)
+    urgent = _kept(waits.urgent, policy.urgent_promise_h)
+    harder = 1.0 if calm is None else _height(policy.pressing, calm)
+    faster = 1.0 if urgent is None else _height(policy.hurrying, urgent)
+    haste = replace(policy.haste, p2=policy.haste.p2 * faster)
+    return replace(policy, pressed=policy.pressed * harder, haste=haste)
+
+
+def _kept(waits: Iterable[float | None], promise_h: float) -> float | None:
+    """The share of the promises that were kept; None where a few needs say nothing yet."""
     known = list(waits)
     if len(known) < FEW:
-        return policy
-    kept = sum(wait is not None and wait <= policy.promise_h for wait in known) / len(known)
-    return replace(policy, pressed=policy.pressed * _height(policy.pressing, kept))
+        return None
+    return sum(wait is not None and wait <= promise_h for wait in known) / len(known)
 
 
 def _height(line: Sequence[tuple[float, float]], at: float) -> float:

@@ -14,7 +14,7 @@ from chalicelib.domain.needs import Need, NeedDetails, Priority
 from chalicelib.domain.offerings import OfferingTerms, available_by
 from chalicelib.domain.periods import day_in_dubai
 from chalicelib.domain.planning import Arrival, Holding, OpenNeed, Supply
-from chalicelib.domain.planning_policy import PlanPolicy
+from chalicelib.domain.planning_policy import PlanPolicy, Waits
 
 LOOKS_BACK = timedelta(days=3)
 QUIET = timedelta(hours=6)
@@ -151,11 +151,18 @@ def supply_of(candidate: Candidate, category: Category, now: datetime, clock: Su
     )
 
 
-def waits(needs: Iterable[Need], now: datetime, policy: PlanPolicy) -> list[float | None]:
-    """The hours to the first proposal of the P3 needs whose promise has run out; None still wait."""
-    over = now - timedelta(hours=policy.promise_h)
+def waits(posted: Iterable[Need], now: datetime, policy: PlanPolicy) -> Waits:
+    """The hours to the first proposal of the P2 and P3 needs whose promise has run out; None still wait."""
+    known = list(posted)
+    return Waits(
+        _waits_of(Priority.P2, known, now - timedelta(hours=policy.urgent_promise_h)),
+        _waits_of(Priority.P3, known, now - timedelta(hours=policy.promise_h)),
+    )
+
+
+def _waits_of(priority: Priority, needs: Iterable[Need], until: datetime) -> list[float | None]:
     return [
         None if need.first_proposed_at is None else (need.first_proposed_at - need.posted_at) / _HOUR
         for need in needs
-        if need.details.priority is Priority.P3 and need.posted_at <= over
+        if need.details.priority is priority and need.posted_at <= until
     ]

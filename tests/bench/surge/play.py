@@ -10,7 +10,7 @@ from chalicelib.domain.answer_times import AnswerTimes
 from chalicelib.domain.late_answers import GIVE_WAY_AT_MOST
 from chalicelib.domain.planning import OpenNeed, Piece, Supply
 from chalicelib.domain.planning_forecast import learn
-from chalicelib.domain.planning_policy import PlanPolicy, pressed_by
+from chalicelib.domain.planning_policy import PlanPolicy, Waits, pressed_by
 from chalicelib.planner.plan import POLICY, plan
 from tests.bench.surge.desk import Desk
 from tests.bench.surge.partners import Answer, AtOnce, InTheirOwnTime
@@ -71,7 +71,7 @@ class _Surge:
         self._scale = scale_of(workload)
         self._desk = Desk(workload, self._scale)
         self._world = AtOnce() if workload.instant else InTheirOwnTime(workload)
-        self._calm = [need for need in workload.cases if need.priority == 3]
+        self._cases = workload.cases
         self._first_waits: dict[str, float] = {}
         self._limits = {need.id: need.deadline_h for need in workload.needs}
         self._supply = {o.id: supply_of(o, self._scale) for o in workload.offerings}
@@ -114,10 +114,13 @@ class _Surge:
         return plan(wanted, supply, learn(self._desk.arrivals, hour), hour, self._pressed(hour)).pieces
 
     def _pressed(self, hour: float) -> PlanPolicy:
-        """The policy in the light of how the promise has been kept so far."""
-        over = hour - self._policy.promise_h
-        calm = (need for need in self._calm if need.posted_h <= over)
-        return pressed_by(self._policy, (self._first_waits.get(need.id) for need in calm))
+        """The policy in the light of how its promises have been kept so far."""
+        urgent = self._waits_of(2, hour - self._policy.urgent_promise_h)
+        return pressed_by(self._policy, Waits(urgent, self._waits_of(3, hour - self._policy.promise_h)))
+
+    def _waits_of(self, priority: int, until_h: float) -> list[float | None]:
+        posted = (need for need in self._cases if need.priority == priority and need.posted_h <= until_h)
+        return [self._first_waits.get(need.id) for need in posted]
 
     def _possible(self, queue: list[OpenNeed], hour: float) -> set[str]:
         """Categories in which at least one need has somebody to ask now."""
