@@ -101,6 +101,28 @@ def test_who_is_overtaken_while_the_page_is_open_is_thanked_and_nothing_changes(
     assert standing(asked) == (AssignmentState.EXPIRED, 0)
 
 
+@pytest.mark.parametrize(
+    ("language", "thanks", "not_said"),
+    [
+        ("en", "This request no longer needs an answer. Thank you for your readiness.", "Staff took this"),
+        ("ar", "لم يعد هذا الطلب بحاجة إلى رد. شكرًا لاستعدادكم.", "سحب الموظفون"),
+    ],
+)
+def test_who_gave_way_is_thanked_also_when_its_own_yes_comes_a_moment_later(
+    language: str, thanks: str, not_said: str
+) -> None:
+    clock = Clock()
+    desk, asked = a_desk(clock, language), asked_of(a_stored_partner(), priority=Priority.P1)
+    a_stored_offering(desk.partner)
+    pass_on(asked)
+    clock.forward(LATE)
+    answers.accept(a_context(now=clock()), asked.need.id, asked.assignment.id, 4, Answer(clock(), "01J"))
+    address = f"/portal/assignments/{asked.need.id}/{second_of(asked)}"
+    for reply in (desk.browser.get(address), desk.browser.post(address, {"quantity": "4"})):
+        assert (thanks in reply.body, not_said in reply.body) == (True, False)
+    assert {"en": "Nothing more is needed here by now.", "ar": "لم تعد هناك حاجة"}[language] in reply.body
+
+
 def test_an_answer_begun_in_time_and_sent_too_late_is_taken() -> None:
     clock = Clock()
     desk = a_desk(clock)

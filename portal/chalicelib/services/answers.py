@@ -112,11 +112,14 @@ def accept(context: Context, need_id: str, assignment_id: str, quantity: int, an
 
 
 def _require_asked_for(placed: Placed) -> None:
-    """What a partner said in time may be written when its time is over: by then the need may be closed, or
-    the partner left out, since an overdue proposal keeps nobody from either.
+    """Another's yes may have come first. And what a partner said in time may be written when its time is
+    over: by then the need may be closed, or the partner left out, since what is overdue keeps nobody from
+    either.
     """
-    left_out = placed.one.partner_id in placed.need.details.excluded_partners
-    if placed.one.state is AssignmentState.PROPOSED and (left_out or placed.need.state is not NeedState.OPEN):
+    one, need = placed.one, placed.need
+    left_out = one.partner_id in need.details.excluded_partners
+    over = one.state is AssignmentState.PROPOSED and (left_out or need.state is not NeedState.OPEN)
+    if one.gave_way or over:
         raise conflict(ErrorCode.NO_LONGER_NEEDED)
 
 
