@@ -187,7 +187,7 @@ class _Surge:
                 units += other.piece.quantity
                 self._asked.remove(other)
                 self._write(other, other.piece.quantity, None, "expired")
-                stirred |= self._take_back(other)
+                stirred |= self._give_back(other)
         if units:
             self._desk.give(piece.need, units)
             self._hold(piece, -units)
