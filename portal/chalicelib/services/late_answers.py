@@ -67,8 +67,8 @@ def accept_late(
 ) -> Assignment:
     """Take what is still needed of an expired proposal, and withdraw what others were asked for in its place.
 
-    Raises `NO_LONGER_NEEDED` where nothing is, `CAPACITY_EXHAUSTED` where the offering has nothing left,
-    `PARTNER_NOT_APPROVED`, and `DOES_NOT_MATCH` with the first rule that the offering breaks by now.
+    Raises `NO_LONGER_NEEDED` where nothing is, `PARTNER_NOT_APPROVED`, and `DOES_NOT_MATCH` with the first
+    rule that the offering breaks by now (`full` and `quota` among them).
     """
     placed = read_placed(context, need_id, assignment_id)
     domain.accept(placed.one, quantity, answer, context.actor)
