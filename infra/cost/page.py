@@ -21,13 +21,15 @@ _CONSTANT: Final = {
     "outbox by_state": "the state: `pending`, then `sent`",
     "waiting-needs": "one word for all",
     "plans": "one word for all",
-    "supply": "category and area, here as if all were one",
+    "supply": "category and area: as if all were one, and each proposal moved its offering",
     "partners by_state": "the state",
     "offerings by_state": "the state",
     "accounts by_role": "the role",
 }
 _UNITS_OF_A_DECLINE: Final = 4
 """A row put among the waiting needs and taken away, each in a transaction."""
+_UNITS_OF_A_MOVE: Final = 4
+"""A row of an offering's listing taken from one key and put under another, in one transaction."""
 
 _TEXT: Final = (Path(__file__).parent / "page.txt").read_text(encoding="utf-8")
 
@@ -135,6 +137,7 @@ def _rates() -> dict[str, float]:
         each = of_need + (of_proposal + mails) * told["proposals_a_need"]
         rates[place] = (each + _heat_of("Plan a need of the queue", place)) * an_hour / 3600
     rates["needs to_verify"] = rates["needs by_age"]
+    rates["supply"] = _UNITS_OF_A_MOVE * told["proposals_a_need"] * an_hour / 3600
     declines = told["proposals_a_need"] - 1
     rates["waiting-needs"] += _UNITS_OF_A_DECLINE * declines * an_hour / 3600
     return rates
