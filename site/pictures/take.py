@@ -43,7 +43,7 @@ SHOTS = (
     Shot("partners-new-offering", PARTNER, "/portal/offerings/new/details?category=furniture"),
     Shot("partners-requests", ASKED, "/portal/requests", height=520),
     Shot(
-        "partners-request", ASKED, "/portal/requests", ("main a[href^='/portal/assignments/']",), height=1090
+        "partners-request", ASKED, "/portal/requests", ("main a[href^='/portal/assignments/']",), height=1150
     ),
     Shot("staff-needs", STAFF, "/portal/needs", height=760),
     Shot("staff-new-need", STAFF, "/portal/needs/new", height=900),
