@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+from typing import Any
 
 import pytest
 
@@ -22,3 +23,8 @@ def packaged(target: Platform, temporary: pytest.TempPathFactory) -> Package:
             done.touch()
     built = folder / target.name
     return Package(built / "code.zip", built / "solver.zip", built / "template.json")
+
+
+def of_type(resources: Any, kind: str) -> dict[str, Any]:
+    """The properties of what is of that kind, by name."""
+    return {name: one["Properties"] for name, one in resources.items() if one["Type"] == kind}

@@ -10,18 +10,17 @@ import pytest
 from pynamodb.attributes import TTLAttribute
 
 from chalicelib.config import read_settings
-from chalicelib.jobs.mail_reports import NAME as TAKE_MAIL_REPORTS
 from chalicelib.jobs.schedule import SCHEDULES
 from chalicelib.jobs.timed import rate_of
 from chalicelib.store.tables import TABLES, create_tables
 from infra.aws.lint import cfn_lint
 from infra.aws.package import PLACEHOLDERS
 from infra.aws.platforms import LAMBDA
-from infra.aws.resources.functions import REPORTS, every_function, jobs
+from infra.aws.resources.functions import every_function, jobs
 from infra.aws.resources.gateway import ANY, APIS, PAGES, RESPONSES
 from infra.aws.resources.tables import table_resource, thing_of
 from infra.aws.stage import read_stage
-from tests.infra.aws_packages import packaged
+from tests.infra.aws_packages import of_type, packaged
 
 MOST_BYTES = 1_000_000
 MOST_RESOURCES = 500
@@ -42,10 +41,6 @@ def template(file: Path) -> Any:
 @pytest.fixture(scope="module")
 def resources(template: Any) -> Any:
     return template["Resources"]
-
-
-def of_type(resources: Any, kind: str) -> dict[str, Any]:
-    return {name: one["Properties"] for name, one in resources.items() if one["Type"] == kind}
 
 
 def test_cfn_lint_has_nothing_to_say_about_it_in_the_region(file: Path) -> None:
@@ -139,78 +134,6 @@ def test_a_schedule_is_started_in_time_tried_again_and_then_kept(resources: Any,
     assert event["Properties"]["DeadLetterConfig"] == {"Arn": letters}
     assert function["DeadLetterQueue"] == {"Type": "SQS", "TargetArn": letters}
     assert function["EventInvokeConfig"]["MaximumRetryAttempts"] == 1
-
-
-def only(resources: Any, kind: str) -> Any:
-    (one,) = of_type(resources, kind).values()
-    return one
-
-
-def allowed_in(policy: Any) -> list[Any]:
-    return [one for one in policy["PolicyDocument"]["Statement"] if one["Effect"] == "Allow"]
-
-
-def test_ses_reports_what_comes_back_or_is_late_through_the_set_that_mails_are_sent_with(
-    resources: Any,
-) -> None:
-    events = only(resources, "AWS::SES::ConfigurationSetEventDestination")
-    assert events["ConfigurationSetName"] == {"Ref": "MailEvents"}
-    destination = events["EventDestination"]
-    assert destination["Enabled"] is True
-    assert set(destination["MatchingEventTypes"]) == {"bounce", "complaint", "deliveryDelay"}
-    assert destination["SnsDestination"] == {"TopicARN": {"Ref": "MailReports"}}
-    assert resources["MailReporting"]["DependsOn"] == "MailReportsPolicy"
-    for one in of_type(resources, "AWS::Serverless::Function").values():
-        assert one["Environment"]["Variables"]["AMAN_MAIL_CONFIGURATION_SET"] == {"Ref": "MailEvents"}
-
-
-def test_ses_alone_and_for_this_account_alone_may_publish_a_report(resources: Any) -> None:
-    (publishing,) = allowed_in(only(resources, "AWS::SNS::TopicPolicy"))
-    assert publishing["Principal"] == {"Service": "ses.amazonaws.com"}
-    assert (publishing["Action"], publishing["Resource"]) == ("sns:Publish", {"Ref": "MailReports"})
-    (held,) = publishing["Condition"].values()
-    assert held["aws:SourceAccount"] == {"Ref": "AWS::AccountId"}
-    assert held["aws:SourceArn"]["Fn::Sub"].endswith(":${AWS::AccountId}:configuration-set/${MailEvents}")
-
-
-def test_reports_are_encrypted_with_a_key_that_ses_may_use_and_that_is_turned(resources: Any) -> None:
-    topic = resources["MailReports"]["Properties"]
-    assert topic["KmsMasterKeyId"] == {"Fn::GetAtt": ["MailReportsKey", "Arn"]}
-    key = resources["MailReportsKey"]["Properties"]
-    assert key["EnableKeyRotation"] is True
-    used = {
-        json.dumps(one["Principal"]): one["Action"]
-        for one in key["KeyPolicy"]["Statement"]
-        if "root" not in json.dumps(one["Principal"])
-    }
-    assert used == {'{"Service": "ses.amazonaws.com"}': ["kms:GenerateDataKey*", "kms:Decrypt"]}
-
-
-def test_a_report_starts_its_function_is_tried_again_and_then_kept_apart(resources: Any) -> None:
-    function = resources[REPORTS.resource]["Properties"]
-    (event,) = function["Events"].values()
-    lost = {"Fn::GetAtt": ["LostReports", "Arn"]}
-    assert function["Handler"] == f"app.{TAKE_MAIL_REPORTS}"
-    assert event["Type"] == "SNS"
-    assert event["Properties"]["Topic"] == {"Fn::Sub": "${MailReports}"}
-    assert event["Properties"]["RedrivePolicy"] == {"deadLetterTargetArn": lost}
-    assert function["DeadLetterQueue"] == {"Type": "SQS", "TargetArn": lost}
-    assert function["EventInvokeConfig"]["MaximumRetryAttempts"] == 2
-    queue = resources["LostReports"]["Properties"]
-    assert queue["SqsManagedSseEnabled"] is True
-    assert queue["MessageRetentionPeriod"] == 4 * 24 * 3600, "what is in it names people"
-    (handing_over,) = allowed_in(resources["LostReportsPolicy"]["Properties"])
-    assert handing_over["Principal"] == {"Service": "sns.amazonaws.com"}
-    assert handing_over["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Ref": "MailReports"}}}
-
-
-def test_the_function_that_hears_of_mails_alone_knows_the_topic(resources: Any) -> None:
-    knowing = {
-        name: one["Environment"]["Variables"]["AMAN_MAIL_REPORTS_TOPIC"]
-        for name, one in of_type(resources, "AWS::Serverless::Function").items()
-        if "AMAN_MAIL_REPORTS_TOPIC" in one["Environment"]["Variables"]
-    }
-    assert knowing == {REPORTS.resource: {"Ref": "MailReports"}}
 
 
 def test_each_function_is_given_settings_that_the_portal_can_read(resources: Any) -> None:
