@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from pynamodb.attributes import Attribute
-from pynamodb.exceptions import AttributeNullError, TransactWriteError
+from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.models import Model
 
@@ -71,32 +69,14 @@ class Transaction:
 
 def _item(write: Write) -> dict[str, Any]:
     row = write.row
-    what = {"Item": _values_of(row)} if write.kind is Kind.PUT else {"Key": _key_of(row)}
+    what = {"Item": row.serialize()} if write.kind is Kind.PUT else {"Key": _key_of(row)}
     return {"TableName": row.Meta.table_name, **what, **_asked(write.condition)}
-
-
-@cache
-def _columns_of(table: type[Model]) -> tuple[tuple[str, Attribute[Any], str, str], ...]:
-    """The attribute of each column, and its name and type in the store."""
-    return tuple((name, one, one.attr_name, one.attr_type) for name, one in table.get_attributes().items())
-
-
-def _values_of(row: Model) -> _Values:
-    """What `Model.serialize` gives, in a third of the time."""
-    given, values = row.attribute_values, {}
-    for name, column, stored_as, type_ in _columns_of(type(row)):
-        value = given.get(name)
-        if value is not None:
-            values[stored_as] = {type_: column.serialize(value)}
-        elif not column.null:
-            raise AttributeNullError(name)
-    return values
 
 
 def _key_of(row: Model) -> _Values:
     return {
-        stored_as: {type_: column.serialize(row.attribute_values[name])}
-        for name, column, stored_as, type_ in _columns_of(type(row))
+        column.attr_name: {column.attr_type: column.serialize(getattr(row, name))}
+        for name, column in row.get_attributes().items()
         if column.is_hash_key or column.is_range_key
     }
 
